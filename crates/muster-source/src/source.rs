@@ -175,10 +175,8 @@ mod tests {
     #[test]
     fn an_excerpt_points_into_the_file_around_it() {
         let outer = Source::new("rule.yaml", "query: |\n    T\n    | wher x\n");
-        let inner = outer.excerpt(
-            "T\n| wher x\n",
-            vec![Segment { inner: 0, outer: 13 }, Segment { inner: 2, outer: 19 }],
-        );
+        let inner =
+            outer.excerpt("T\n| wher x\n", vec![Segment { inner: 0, outer: 13 }, Segment { inner: 2, outer: 19 }]);
         let at = inner.text().find("wher").expect("word is there");
         let place = inner.locate(Span::new(at, at + 4));
         assert_eq!((place.file.as_str(), place.line, place.column), ("rule.yaml", 3, 7));
