@@ -7,6 +7,30 @@ use muster_source::Source;
 use crate::signature::Kind;
 use crate::{Signature, Table};
 
+/// How a result column that is given no name is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// `Column1`, `print_0`: by its place.
+    Default,
+    /// As the first argument's column (`bin(Timestamp, 1h)` gives `Timestamp`).
+    FirstArgument,
+    /// The text, then the name of the first argument's column if it is one (`min_Timestamp`; `count_`).
+    Prefix(&'static str),
+}
+
+/// A function or an aggregate that a query may call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Function {
+    /// Name; an alias is a function of its own here.
+    pub name: String,
+    /// Scalar or aggregate.
+    pub kind: Kind,
+    /// Overloads; the first that fits is taken.
+    pub overloads: Vec<Signature>,
+    /// How a result column that is given no name is called.
+    pub naming: Naming,
+}
+
 /// A saved function of a workspace or a pack: KQL text behind a name.
 #[derive(Debug, Clone)]
 pub struct UserFunction {
@@ -24,7 +48,7 @@ pub struct UserFunction {
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     tables: BTreeMap<String, Table>,
-    functions: BTreeMap<(String, Kind), Vec<Signature>>,
+    functions: BTreeMap<Kind, BTreeMap<String, Function>>,
     user_functions: BTreeMap<String, UserFunction>,
 }
 
@@ -51,20 +75,20 @@ impl Catalog {
         self.tables.values()
     }
 
-    /// Adds the overloads of a function or an aggregate, or replaces them.
-    pub fn add_function(&mut self, name: &str, kind: Kind, overloads: Vec<Signature>) {
-        self.functions.insert((name.to_owned(), kind), overloads);
+    /// Adds a function or an aggregate, or replaces the one of this name.
+    pub fn add_function(&mut self, function: Function) {
+        self.functions.entry(function.kind).or_default().insert(function.name.clone(), function);
     }
 
-    /// The overloads of a function or an aggregate; empty where there is none of this name.
+    /// The function or the aggregate called `name`.
     #[must_use]
-    pub fn function(&self, name: &str, kind: Kind) -> &[Signature] {
-        self.functions.get(&(name.to_owned(), kind)).map_or(&[], Vec::as_slice)
+    pub fn function(&self, name: &str, kind: Kind) -> Option<&Function> {
+        self.functions.get(&kind)?.get(name)
     }
 
     /// The names of all functions of a kind, sorted.
     pub fn function_names(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        self.functions.keys().filter(move |(_, k)| *k == kind).map(|(n, _)| n.as_str())
+        self.functions.get(&kind).into_iter().flat_map(|map| map.keys().map(String::as_str))
     }
 
     /// Adds a saved function, or replaces the one of this name.

@@ -27,7 +27,7 @@ mod time;
 mod types;
 mod value;
 
-pub use catalog::{Catalog, UserFunction};
+pub use catalog::{Catalog, Function, Naming, UserFunction};
 pub use schema::{Column, Table};
 pub use signature::{Kind, Parameter, ParameterType, Returns, Signature};
 pub use time::{Datetime, TICKS_PER_DAY, TICKS_PER_SECOND, Timespan};

@@ -1,0 +1,315 @@
+//! The bound tree: what a query means, with nothing left to decide.
+
+use muster_catalog::{Type, Value};
+use muster_source::Span;
+
+/// Identifies a column within one bound query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnId(pub u32);
+
+/// A column of a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Unique in the query.
+    pub id: ColumnId,
+    /// The name that results show.
+    pub name: String,
+    /// Type.
+    pub ty: Type,
+}
+
+/// A bound query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// What gives the result.
+    pub result: Relation,
+    /// Whether the query reads the clock (`now()`, `ago()`).
+    pub reads_clock: bool,
+    /// Names of the catalog's tables that the query reads, sorted, each once.
+    pub tables: Vec<String>,
+    /// Whether the data decides on further result columns (`bag_unpack`, `pivot`).
+    pub open: bool,
+}
+
+/// A tabular expression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// How its rows come about.
+    pub kind: RelationKind,
+    /// Its columns, in the order of results.
+    pub columns: Vec<Column>,
+    /// The text that it stands for.
+    pub span: Span,
+}
+
+/// How rows come about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RelationKind {
+    /// Rows of a table of the catalog. `sources` are the table's own column names, parallel to the relation's columns.
+    Table {
+        /// Table name.
+        name: String,
+        /// The table's own names of the relation's columns.
+        sources: Vec<String>,
+    },
+    /// Rows written in the query.
+    Datatable {
+        /// Values, a row each.
+        rows: Vec<Vec<Value>>,
+    },
+    /// One row without columns: what `print` computes on.
+    Singleton,
+    /// `range`: `from`, `from + step`, … up to `to`, included.
+    Range {
+        /// First value.
+        from: Expr,
+        /// Last value, included if met.
+        to: Expr,
+        /// Difference; may be negative.
+        step: Expr,
+    },
+    /// The rows for which the predicate is true.
+    Filter {
+        /// Input.
+        input: Box<Relation>,
+        /// A `bool`.
+        predicate: Expr,
+    },
+    /// Computes every column anew: `project`, `extend`, `project-away`, `project-rename`, … A column that is only
+    /// passed on has an [`ExprKind::Column`] and keeps its id. `expressions` are parallel to the relation's columns.
+    Project {
+        /// Input.
+        input: Box<Relation>,
+        /// What each column is.
+        expressions: Vec<Expr>,
+    },
+    /// Groups; without keys one group of all rows, also of none. The relation's columns are the keys, then the outputs
+    /// of the aggregates.
+    Aggregate {
+        /// Input.
+        input: Box<Relation>,
+        /// Keys, parallel to the first columns.
+        keys: Vec<Expr>,
+        /// Aggregates.
+        aggregates: Vec<AggregateCall>,
+    },
+    /// Sorts.
+    Sort {
+        /// Input.
+        input: Box<Relation>,
+        /// Keys, the first is the most significant.
+        keys: Vec<SortKey>,
+    },
+    /// The first rows.
+    Take {
+        /// Input.
+        input: Box<Relation>,
+        /// A constant `long`.
+        count: Expr,
+    },
+    /// Rows of all inputs. `sources[i]` are, parallel to the relation's columns, what input `i` has for each column;
+    /// `None` is the null of the column's type.
+    Union {
+        /// Inputs.
+        inputs: Vec<Relation>,
+        /// What each input has for each column.
+        sources: Vec<Vec<Option<Expr>>>,
+    },
+    /// Joins on equality of keys. The relation's columns are those of the left input, then those of the right one
+    /// (kept by kind); where the other side has no match they are null, a `string` is `""`.
+    Join {
+        /// Kind.
+        kind: JoinKind,
+        /// Left input.
+        left: Box<Relation>,
+        /// Right input.
+        right: Box<Relation>,
+        /// Pairs of keys of equal type: an expression on the left input, one on the right input. Null equals no key.
+        on: Vec<(Expr, Expr)>,
+    },
+    /// `mv-expand`.
+    MvExpand(Box<MvExpand>),
+    /// `parse`, `parse-where`.
+    Parse(Box<Parse>),
+}
+
+/// A call of an aggregate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AggregateCall {
+    /// The aggregate's canonical name in the functions crate.
+    pub function: String,
+    /// Index of the chosen signature.
+    pub overload: usize,
+    /// Arguments, converted to the parameters' types.
+    pub arguments: Vec<Expr>,
+    /// The columns that it gives: one, but for `arg_max(x, a, b)` (`x`, `a`, `b`), `take_any(a, b)` (one an
+    /// argument) and `percentiles(x, 5, 95)` (one a percentile).
+    pub outputs: Vec<Column>,
+    /// The text of the call.
+    pub span: Span,
+}
+
+/// A sort key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SortKey {
+    /// What is sorted by.
+    pub value: Expr,
+    /// Greatest first: KQL's default.
+    pub descending: bool,
+    /// Nulls first; by default with `asc`, not with `desc`.
+    pub nulls_first: bool,
+}
+
+/// Kinds of join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum JoinKind {
+    /// Inner, after one arbitrary row a key (here: the first) was kept of the left input. KQL's default.
+    InnerUnique,
+    /// Every pair.
+    Inner,
+    /// Every pair, and left rows without a match.
+    LeftOuter,
+    /// Every pair, and right rows without a match.
+    RightOuter,
+    /// Every pair, and rows without a match of both sides.
+    FullOuter,
+    /// Left rows with a match.
+    LeftSemi,
+    /// Right rows with a match.
+    RightSemi,
+    /// Left rows without a match.
+    LeftAnti,
+    /// Right rows without a match.
+    RightAnti,
+}
+
+/// `mv-expand`: one row for each element; several columns advance together, shorter ones go on with null.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MvExpand {
+    /// Input.
+    pub input: Relation,
+    /// What is expanded.
+    pub columns: Vec<ExpandColumn>,
+    /// The column of the 0-based index of the element, if asked for.
+    pub item_index: Option<Column>,
+    /// At most so many rows from each row.
+    pub limit: Option<u64>,
+    /// A bag becomes `[key, value]` arrays instead of bags of one entry.
+    pub bag_as_array: bool,
+}
+
+/// One expanded column. The relation's columns are the input's, with the expanded ones in the place of the columns that
+/// they replace or at the end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExpandColumn {
+    /// What is expanded, a `dynamic`.
+    pub value: Expr,
+    /// The column of the elements; its type is that of `to typeof(…)`, else `dynamic`.
+    pub output: Column,
+}
+
+/// `parse`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parse {
+    /// Input.
+    pub input: Relation,
+    /// The text parsed, a `string`.
+    pub value: Expr,
+    /// Kind.
+    pub mode: ParseMode,
+    /// Regular-expression flags, in `regex` mode.
+    pub flags: String,
+    /// The pattern.
+    pub parts: Vec<ParsePart>,
+    /// Drop rows that do not match (`parse-where`).
+    pub only_matches: bool,
+}
+
+/// Kinds of `parse`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParseMode {
+    /// All columns convert, or all are null.
+    Simple,
+    /// Texts of the pattern are regular expressions.
+    Regex,
+    /// A column that does not convert is null, the others stay.
+    Relaxed,
+}
+
+/// A part of a `parse` pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParsePart {
+    /// Skips.
+    Star,
+    /// Must be there.
+    Text(String),
+    /// A column.
+    Column(Column),
+}
+
+/// A typed scalar expression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Its type.
+    pub ty: Type,
+    /// The text that it stands for.
+    pub span: Span,
+}
+
+/// Kinds of scalar expressions.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExprKind {
+    /// A constant.
+    Literal(Value),
+    /// A column of the input.
+    Column(ColumnId),
+    /// The clock: `now()`.
+    Now,
+    /// A call. Operators are calls too, under the names of `muster_syntax::BinaryOp::text` (`+`, `has`, `and`); unary
+    /// minus is `negate`; silent and explicit conversions are `toint`, `tolong`, `toreal`, `todecimal`, `tostring`,
+    /// `tobool`, `todatetime`, `totimespan`, `toguid`, `todynamic_value` (any value as the dynamic that holds it).
+    Call {
+        /// Canonical name in the functions crate.
+        function: String,
+        /// Index of the chosen signature.
+        overload: usize,
+        /// Arguments, converted to the parameters' types.
+        arguments: Vec<Expr>,
+    },
+    /// `iff`, `case`: the value of the first branch whose condition is true (null counts as false).
+    Conditional {
+        /// Condition and value; all values have the type of the whole.
+        branches: Vec<(Expr, Expr)>,
+        /// Where no condition is true.
+        otherwise: Box<Expr>,
+    },
+    /// `in`, `in~`, `has_any`, `has_all` with expressions on the right. A `dynamic` item stands for its elements.
+    InList {
+        /// Which of them, negation included.
+        op: muster_syntax::InOp,
+        /// The value tested.
+        value: Box<Expr>,
+        /// Items.
+        items: Vec<Expr>,
+    },
+    /// The same with a tabular expression on the right: its first column is the list.
+    InTable {
+        /// Which of them, negation included.
+        op: muster_syntax::InOp,
+        /// The value tested.
+        value: Box<Expr>,
+        /// Does not refer to columns of the row tested.
+        table: Box<Relation>,
+    },
+    /// `object.name`, `object["name"]`, `object[0]`: an element of a `dynamic`; null where there is none.
+    Element {
+        /// A `dynamic`.
+        object: Box<Expr>,
+        /// A `string` (key) or a `long` (position, negative from the end).
+        index: Box<Expr>,
+    },
+    /// `toscalar(…)`: the first column of the first row, null where there is no row.
+    ScalarSubquery(Box<Relation>),
+}

@@ -1,0 +1,18 @@
+//! What KQL's functions, operators and aggregates mean.
+//!
+//! One function is one file: name, signature, summary, examples, body ([`Scalar`], [`Aggregate`]). The manual, the
+//! support table and the catalog's signatures are made from these entries, and each example runs as a test, so neither
+//! can say what the code does not do.
+//!
+//! A body sees Arrow columns through the views of the values crate and nothing else: no engine, no query. To add a
+//! function, add a file to `scalar/` or `aggregate/`; the index between the marker lines of their `mod.rs` is rewritten
+//! by the test `index_is_current`.
+
+pub mod aggregate;
+mod entry;
+mod index;
+pub mod prelude;
+pub mod scalar;
+
+pub use entry::{Aggregate, Category, Example, Fold, GroupedFold, Naming, PerGroup, Scalar, eg};
+pub use index::{aggregate, register, scalar};
