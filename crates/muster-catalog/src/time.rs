@@ -1,5 +1,9 @@
 //! Moments and lengths of time, in Kusto's unit: ticks of 100 ns.
 
+mod read_datetime;
+mod read_timespan;
+mod scan;
+
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
