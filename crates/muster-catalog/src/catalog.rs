@@ -1,11 +1,11 @@
 //! The names that a query may use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use muster_source::Source;
 
 use crate::signature::Kind;
-use crate::{Signature, Table};
+use crate::{Signature, Table, builtin};
 
 /// How a result column that is given no name is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,9 @@ pub struct UserFunction {
     pub source: Source,
     /// Parameters whose arguments are column names of the piped table (`FileProfile(SHA1)`).
     pub column_arguments: bool,
+    /// A function of the platform: what stands in its body are its result columns, not its meaning, so that it can be
+    /// bound, but runs only where somebody provides its results.
+    pub platform: bool,
 }
 
 /// Everything that a query may name besides its own `let`s.
@@ -47,7 +50,9 @@ pub struct UserFunction {
 /// Names of tables and functions are case-sensitive, as in Kusto.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
+    builtin: bool,
     tables: BTreeMap<String, Table>,
+    watchlists: BTreeMap<String, Table>,
     functions: BTreeMap<Kind, BTreeMap<String, Function>>,
     user_functions: BTreeMap<String, UserFunction>,
 }
@@ -59,6 +64,13 @@ impl Catalog {
         Self::default()
     }
 
+    /// The tables and functions of Defender XDR and Sentinel, without any scalar functions. Cheap: a table is read when
+    /// it is first asked for.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self { builtin: true, ..Self::default() }
+    }
+
     /// Adds a table, or replaces the one of this name.
     pub fn add_table(&mut self, table: Table) {
         self.tables.insert(table.name.clone(), table);
@@ -67,12 +79,41 @@ impl Catalog {
     /// The table called `name`.
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&Table> {
-        self.tables.get(name)
+        self.tables.get(name).or_else(|| builtin::table(name).filter(|_| self.builtin))
     }
 
-    /// All tables, by name.
+    /// The names of all tables, sorted.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        let own = self.tables.keys().map(String::as_str);
+        own.chain(builtin::table_names().filter(|_| self.builtin)).collect::<BTreeSet<&str>>().into_iter()
+    }
+
+    /// All tables, by name. Reads every built-in one.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.tables.values()
+        self.table_names().filter_map(|name| self.table(name))
+    }
+
+    /// Adds a watchlist under its alias, or replaces the one of this alias. Its table has the columns of its file; those
+    /// that every watchlist has are added by the binder.
+    pub fn add_watchlist(&mut self, alias: impl Into<String>, table: Table) {
+        self.watchlists.insert(alias.into(), table);
+    }
+
+    /// The watchlist with this alias.
+    #[must_use]
+    pub fn watchlist(&self, alias: &str) -> Option<&Table> {
+        self.watchlists.get(alias)
+    }
+
+    /// The aliases of all watchlists, sorted.
+    pub fn watchlist_aliases(&self) -> impl Iterator<Item = &str> {
+        self.watchlists.keys().map(String::as_str)
+    }
+
+    /// The columns that every watchlist has; an open table.
+    #[must_use]
+    pub fn watchlist_base(&self) -> Option<&Table> {
+        builtin::watchlist().filter(|_| self.builtin)
     }
 
     /// Adds a function or an aggregate, or replaces the one of this name.
@@ -99,11 +140,12 @@ impl Catalog {
     /// The saved function called `name`.
     #[must_use]
     pub fn user_function(&self, name: &str) -> Option<&UserFunction> {
-        self.user_functions.get(name)
+        self.user_functions.get(name).or_else(|| builtin::function(name).filter(|_| self.builtin))
     }
 
     /// The names of all saved functions, sorted.
     pub fn user_function_names(&self) -> impl Iterator<Item = &str> {
-        self.user_functions.keys().map(String::as_str)
+        let own = self.user_functions.keys().map(String::as_str);
+        own.chain(builtin::function_names().filter(|_| self.builtin)).collect::<BTreeSet<&str>>().into_iter()
     }
 }

@@ -20,7 +20,9 @@
 //! | `guid` | 128 bits | `Utf8View`, lower case with hyphens |
 //! | `dynamic` | JSON | `Utf8View`, compact JSON text; null is `dynamic(null)` |
 
+mod builtin;
 mod catalog;
+mod notation;
 mod schema;
 mod signature;
 mod time;
@@ -28,6 +30,7 @@ mod types;
 mod value;
 
 pub use catalog::{Catalog, Function, Naming, UserFunction};
+pub use notation::{DUPLICATE_COLUMN, MALFORMED_DECLARATION, UNKNOWN_TYPE};
 pub use schema::{Column, Table};
 pub use signature::{Kind, Parameter, ParameterType, Returns, Signature};
 pub use time::{Datetime, TICKS_PER_DAY, TICKS_PER_SECOND, Timespan};
