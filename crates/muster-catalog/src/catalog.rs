@@ -85,7 +85,8 @@ impl Catalog {
     /// The names of all tables, sorted.
     pub fn table_names(&self) -> impl Iterator<Item = &str> {
         let own = self.tables.keys().map(String::as_str);
-        own.chain(builtin::table_names().filter(|_| self.builtin)).collect::<BTreeSet<&str>>().into_iter()
+        let builtin = builtin::table_names().filter(|_| self.builtin).map(|name| -> &str { name });
+        own.chain(builtin).collect::<BTreeSet<&str>>().into_iter()
     }
 
     /// All tables, by name. Reads every built-in one.
@@ -146,6 +147,7 @@ impl Catalog {
     /// The names of all saved functions, sorted.
     pub fn user_function_names(&self) -> impl Iterator<Item = &str> {
         let own = self.user_functions.keys().map(String::as_str);
-        own.chain(builtin::function_names().filter(|_| self.builtin)).collect::<BTreeSet<&str>>().into_iter()
+        let builtin = builtin::function_names().filter(|_| self.builtin).map(|name| -> &str { name });
+        own.chain(builtin).collect::<BTreeSet<&str>>().into_iter()
     }
 }
