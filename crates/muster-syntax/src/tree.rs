@@ -188,7 +188,7 @@ pub enum ExprKind {
         /// The member: [`ExprKind::Name`], or [`ExprKind::Call`] after `cluster(…)` and `database(…)`.
         member: Box<Expr>,
     },
-    /// `object[index]`
+    /// `object[index]`, `object.[index]`
     Index {
         /// What is indexed.
         object: Box<Expr>,
@@ -391,6 +391,7 @@ spelled! {
         LikeCs = "likecs",
         NotLikeCs = "notlikecs",
         MatchesRegex = "matches regex",
+        Search = ":",
     }
 }
 

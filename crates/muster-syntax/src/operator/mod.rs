@@ -2,8 +2,74 @@
 //!
 //! An operator that the parser knows and the binder does not plan yet is refused there, with its span.
 
-use crate::{ColumnDeclaration, Expr, Name, Statement};
-use muster_source::Span;
+mod as_operator;
+mod assert_schema;
+mod consume;
+mod count;
+mod datatable;
+mod distinct;
+mod evaluate;
+mod extend;
+mod externaldata;
+mod facet;
+mod find;
+mod fork;
+mod getschema;
+mod graph;
+mod invoke;
+mod join;
+mod lookup;
+mod make_series;
+mod mv_apply;
+mod mv_expand;
+mod parse;
+mod parse_kv;
+mod partition;
+mod print;
+mod project;
+mod project_away;
+mod project_by_names;
+mod project_keep;
+mod project_rename;
+mod project_reorder;
+mod range;
+mod reduce;
+mod render;
+mod sample;
+mod sample_distinct;
+mod scan;
+mod search;
+mod serialize;
+mod sort;
+mod summarize;
+mod take;
+mod top;
+mod top_hitters;
+mod top_nested;
+mod union;
+mod unsupported;
+mod where_operator;
+
+#[cfg(test)]
+mod tests;
+
+use crate::parser::Rule;
+use crate::{ColumnDeclaration, Expr, Keyword, Name, Statement};
+
+pub use find::Find;
+pub use make_series::MakeSeries;
+pub use mv_apply::MvApply;
+pub use mv_expand::{ExpandColumn, MvExpand};
+pub use parse::{Parse, ParsePart};
+pub use project_reorder::{ReorderKey, ReorderOrder};
+pub use scan::{Scan, ScanStep};
+pub use top_nested::TopNestedClause;
+
+/// The grammar of the operators that are operands too.
+pub(crate) mod grammar {
+    pub(crate) use super::datatable::parse as datatable;
+    pub(crate) use super::externaldata::parse as externaldata;
+}
 
 /// `name = value` hints and options between an operator's keyword and its arguments (`kind=inner`,
 /// `hint.strategy=shuffle`, `withsource=Table`, `isfuzzy=true`).
@@ -27,6 +93,7 @@ pub struct SortKey {
 }
 
 /// A tabular operator.
+#[expect(missing_docs, reason = "each variant shows its fields in the form that it documents")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operator {
     /// `as Name`
@@ -127,166 +194,127 @@ pub enum Operator {
     Unknown { keyword: String },
 }
 
-/// One entry of `project-reorder`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReorderKey {
-    /// A column, a wildcard or `*`.
-    pub column: Expr,
-    /// The order of what a wildcard matches.
-    pub order: ReorderOrder,
-}
-
-/// The order of what a wildcard matches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReorderOrder {
-    /// As in the input.
-    AsIs,
-    /// `asc`
-    Ascending,
-    /// `desc`
-    Descending,
-    /// `granny-asc`: digits by value.
-    GrannyAscending,
-    /// `granny-desc`
-    GrannyDescending,
-}
-
-/// `mv-expand`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MvExpand {
-    /// `kind=bag|array`, `bagexpansion=…`, `with_itemindex=name`.
-    pub options: Vec<OperatorOption>,
-    /// What is expanded.
-    pub columns: Vec<ExpandColumn>,
-    /// `limit n`
-    pub limit: Option<Expr>,
-}
-
-/// `name = value to typeof(type)`
-#[derive(Debug, Clone, PartialEq)]
-pub struct ExpandColumn {
-    /// The column or the named expression.
-    pub value: Expr,
-    /// `to typeof(type)`
-    pub to: Option<Name>,
-}
-
-/// `mv-apply columns [limit n] [id x] on (subquery)`
-#[derive(Debug, Clone, PartialEq)]
-pub struct MvApply {
-    /// `with_itemindex=name` and its kin.
-    pub options: Vec<OperatorOption>,
-    /// What is expanded.
-    pub columns: Vec<ExpandColumn>,
-    /// `limit n`
-    pub limit: Option<Expr>,
-    /// The operators applied to each sub-table: a [`crate::ExprKind::Pipe`] whose source is `Missing`.
-    pub body: Expr,
-}
-
-/// `parse`, `parse-where`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Parse {
-    /// `kind=simple|regex|relaxed`, `flags=…`.
-    pub options: Vec<OperatorOption>,
-    /// The text that is parsed.
-    pub value: Expr,
-    /// The pattern.
-    pub pattern: Vec<ParsePart>,
-}
-
-/// One part of a `parse` pattern.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ParsePart {
-    /// `*`: skip.
-    Star(Span),
-    /// A string that must be there.
-    Text(Expr),
-    /// `name[: type]`: a column.
-    Column {
-        /// Its name.
-        name: Name,
-        /// Its type as written, `string` where none is.
-        ty: Option<Name>,
-    },
-}
-
-/// `make-series aggregates on axis from a to b step c by …`
-#[derive(Debug, Clone, PartialEq)]
-pub struct MakeSeries {
-    /// `kind=nonempty`, hints.
-    pub options: Vec<OperatorOption>,
-    /// Aggregates, each with its `default=`.
-    pub aggregates: Vec<(Expr, Option<Expr>)>,
-    /// The axis.
-    pub on: Expr,
-    /// `from`
-    pub from: Option<Expr>,
-    /// `to`
-    pub to: Option<Expr>,
-    /// `step`, or the three arguments of `in range(…)`.
-    pub step: Expr,
-    /// `by`
-    pub by: Vec<Expr>,
-}
-
-/// `find [withsource=…] [in (tables)] where predicate [project …]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Find {
-    /// `withsource=…`, hints.
-    pub options: Vec<OperatorOption>,
-    /// `in (…)`
-    pub tables: Vec<Expr>,
-    /// The predicate.
-    pub predicate: Expr,
-    /// `project …`, `project-smart`, `project-away …`
-    pub columns: Vec<Expr>,
-}
-
-/// `scan [with_match_id=…] [declare (…)] with (step …; …)`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scan {
-    /// `with_match_id=…`
-    pub options: Vec<OperatorOption>,
-    /// `order by …`
-    pub order: Vec<SortKey>,
-    /// `partition by …`
-    pub partition: Vec<Expr>,
-    /// `declare (name: type = default, …)`
-    pub declare: Vec<crate::ParameterDeclaration>,
-    /// Steps.
-    pub steps: Vec<ScanStep>,
-}
-
-/// `step name [optional] [output=…]: condition => assignments;`
-#[derive(Debug, Clone, PartialEq)]
-pub struct ScanStep {
-    /// Name.
-    pub name: Name,
-    /// `optional`
-    pub optional: bool,
-    /// `output=all|last|none`
-    pub output: Option<Name>,
-    /// The condition.
-    pub condition: Expr,
-    /// `name = value`, …
-    pub assignments: Vec<Expr>,
-}
-
-/// `top-nested [n] of column [with others=…] by aggregate [asc|desc]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct TopNestedClause {
-    /// How many; all where left out.
-    pub count: Option<Expr>,
-    /// Of what.
-    pub of: Expr,
-    /// `with others = …`
-    pub others: Option<Expr>,
-    /// The aggregate.
-    pub by: Expr,
-    /// `asc`
-    pub ascending: Option<bool>,
-}
-
 /// Statements of a braced sub-query.
 pub type Block = Vec<Statement>;
+
+/// The names of operators, for suggestions.
+pub const NAMES: &[&str] = &[
+    "as",
+    "assert-schema",
+    "consume",
+    "count",
+    "distinct",
+    "evaluate",
+    "extend",
+    "facet",
+    "filter",
+    "find",
+    "fork",
+    "getschema",
+    "graph-mark-components",
+    "graph-match",
+    "graph-shortest-paths",
+    "graph-to-table",
+    "graph-where-edges",
+    "graph-where-nodes",
+    "invoke",
+    "join",
+    "limit",
+    "lookup",
+    "make-graph",
+    "make-series",
+    "mv-apply",
+    "mv-expand",
+    "mvapply",
+    "mvexpand",
+    "order",
+    "parse",
+    "parse-kv",
+    "parse-where",
+    "partition",
+    "print",
+    "project",
+    "project-away",
+    "project-by-names",
+    "project-keep",
+    "project-rename",
+    "project-reorder",
+    "range",
+    "reduce",
+    "render",
+    "sample",
+    "sample-distinct",
+    "scan",
+    "search",
+    "serialize",
+    "sort",
+    "summarize",
+    "take",
+    "top",
+    "top-hitters",
+    "top-nested",
+    "union",
+    "where",
+];
+
+/// The grammar of the operator that `keyword` begins.
+pub(crate) fn rule(keyword: Keyword) -> Option<Rule> {
+    Some(match keyword {
+        Keyword::As => as_operator::parse,
+        Keyword::AssertSchema => assert_schema::parse,
+        Keyword::Consume => consume::parse,
+        Keyword::Count => count::parse,
+        Keyword::Distinct => distinct::parse,
+        Keyword::Evaluate => evaluate::parse,
+        Keyword::Extend => extend::parse,
+        Keyword::Facet => facet::parse,
+        Keyword::Find => find::parse,
+        Keyword::Fork => fork::parse,
+        Keyword::Getschema => getschema::parse,
+        Keyword::MakeGraph
+        | Keyword::GraphMatch
+        | Keyword::GraphShortestPaths
+        | Keyword::GraphToTable
+        | Keyword::GraphMarkComponents
+        | Keyword::GraphWhereNodes
+        | Keyword::GraphWhereEdges => graph::parse,
+        Keyword::Invoke => invoke::parse,
+        Keyword::Join => join::parse,
+        Keyword::Lookup => lookup::parse,
+        Keyword::MakeSeries => make_series::parse,
+        Keyword::MvApply | Keyword::Mvapply => mv_apply::parse,
+        Keyword::MvExpand | Keyword::Mvexpand => mv_expand::parse,
+        Keyword::Parse => parse::parse,
+        Keyword::ParseKv => parse_kv::parse,
+        Keyword::Partition => partition::parse,
+        Keyword::Print => print::parse,
+        Keyword::Project => project::parse,
+        Keyword::ProjectAway => project_away::parse,
+        Keyword::ProjectByNames => project_by_names::parse,
+        Keyword::ProjectKeep => project_keep::parse,
+        Keyword::ProjectRename => project_rename::parse,
+        Keyword::ProjectReorder => project_reorder::parse,
+        Keyword::Range => range::parse,
+        Keyword::Reduce => reduce::parse,
+        Keyword::Render => render::parse,
+        Keyword::Sample => sample::parse,
+        Keyword::SampleDistinct => sample_distinct::parse,
+        Keyword::Scan => scan::parse,
+        Keyword::Search => search::parse,
+        Keyword::Serialize => serialize::parse,
+        Keyword::Sort | Keyword::Order => sort::parse,
+        Keyword::Summarize => summarize::parse,
+        Keyword::Take | Keyword::Limit => take::parse,
+        Keyword::Top => top::parse,
+        Keyword::TopHitters => top_hitters::parse,
+        Keyword::TopNested => top_nested::parse,
+        Keyword::Union => union::parse,
+        Keyword::InternalExecuteAndCache
+        | Keyword::InternalPartitionby
+        | Keyword::InlineExternalTable
+        | Keyword::MacroExpand => unsupported::parse,
+        Keyword::Where | Keyword::Filter => where_operator::parse,
+        Keyword::ParseWhere => parse::parse_where,
+        _ => return None,
+    })
+}

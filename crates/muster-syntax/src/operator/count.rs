@@ -1,0 +1,15 @@
+//! `count`.
+
+use crate::parser::Parser;
+use crate::{Keyword, Operator, TokenKind};
+
+pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
+    let name = p.eat_keyword(Keyword::As).map(|_| match p.peek() {
+        TokenKind::Identifier => p.expect_name(),
+        _ => {
+            p.expected_name();
+            p.no_name()
+        }
+    });
+    Operator::Count { name }
+}

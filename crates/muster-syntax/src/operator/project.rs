@@ -1,0 +1,8 @@
+//! `project`.
+
+use crate::Operator;
+use crate::parser::Parser;
+
+pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
+    Operator::Project { columns: p.expressions(false, Parser::named_expression) }
+}

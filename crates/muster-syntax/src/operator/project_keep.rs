@@ -1,0 +1,8 @@
+//! `project-keep`.
+
+use crate::Operator;
+use crate::parser::Parser;
+
+pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
+    Operator::ProjectKeep { columns: p.expressions(false, Parser::wildcard_or_name) }
+}

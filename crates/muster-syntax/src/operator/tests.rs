@@ -1,0 +1,1 @@
+//! What the grammar of each operator makes of its text.
