@@ -29,6 +29,9 @@ pub struct Query {
     pub tables: Vec<String>,
     /// Whether the data decides on further result columns (`bag_unpack`, `pivot`).
     pub open: bool,
+    /// Columns of the result whose type only the data decides (`AzureDiagnostics`, a watchlist that is not at hand);
+    /// they stand as `dynamic`.
+    pub undetermined: Vec<ColumnId>,
 }
 
 /// A tabular expression.
@@ -129,8 +132,36 @@ pub enum RelationKind {
     },
     /// `mv-expand`.
     MvExpand(Box<MvExpand>),
+    /// `mv-apply`.
+    MvApply(Box<MvApply>),
+    /// Inside the body of `mv-apply`: the rows expanded from one row of its input.
+    Applied,
     /// `parse`, `parse-where`.
     Parse(Box<Parse>),
+    /// `make-series`. The relation's columns are the keys, then the series of the aggregates, then that of the axis.
+    MakeSeries(Box<MakeSeries>),
+    /// `externaldata`: rows of files that the session has to provide.
+    External {
+        /// Addresses as written.
+        uris: Vec<String>,
+        /// Options (`format`, `ignoreFirstRecord`), in the order written.
+        options: Vec<(String, Value)>,
+    },
+    /// A function of the platform (`FileProfile`): its result columns are known, its rows have to be provided. Columns
+    /// of the input that it passes on keep their ids.
+    Platform {
+        /// Name.
+        function: String,
+        /// The table that it was invoked on, if any.
+        input: Option<Box<Relation>>,
+        /// Arguments.
+        arguments: Vec<Expr>,
+    },
+    /// Something whose columns are known and that cannot be run: to be refused at the relation's span.
+    Unsupported {
+        /// What it is, as a noun phrase: ``operator `scan` ``.
+        what: String,
+    },
 }
 
 /// A call of an aggregate.
@@ -206,6 +237,46 @@ pub struct ExpandColumn {
     pub value: Expr,
     /// The column of the elements; its type is that of `to typeof(…)`, else `dynamic`.
     pub output: Column,
+}
+
+/// `mv-apply`: expands each row, applies a subquery to what it expands to, and joins the results with the row. The
+/// relation's columns are those of the input that are not expanded, then those of the body; a column of the body that
+/// has the name of an input column takes its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MvApply {
+    /// Input.
+    pub input: Relation,
+    /// What is expanded.
+    pub columns: Vec<ExpandColumn>,
+    /// The column of the 0-based index of the element, if asked for.
+    pub item_index: Option<Column>,
+    /// At most so many rows from each row.
+    pub limit: Option<u64>,
+    /// The columns that the body sees: the input's, with the expanded ones in place.
+    pub applied: Vec<Column>,
+    /// The subquery over [`RelationKind::Applied`].
+    pub body: Relation,
+}
+
+/// `make-series`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MakeSeries {
+    /// Input.
+    pub input: Relation,
+    /// Keys, parallel to the first columns.
+    pub keys: Vec<Expr>,
+    /// Aggregates, each with the value of an empty bin. The output of a call is the value of one bin.
+    pub aggregates: Vec<(AggregateCall, Expr)>,
+    /// What is binned.
+    pub axis: Expr,
+    /// Start, included; the least value of the axis where left out.
+    pub from: Option<Expr>,
+    /// End, excluded; the greatest value of the axis, included, where left out.
+    pub to: Option<Expr>,
+    /// Width of a bin.
+    pub step: Expr,
+    /// `kind=nonempty`: without rows the result has one row of defaults.
+    pub non_empty: bool,
 }
 
 /// `parse`.
@@ -312,4 +383,9 @@ pub enum ExprKind {
     },
     /// `toscalar(…)`: the first column of the first row, null where there is no row.
     ScalarSubquery(Box<Relation>),
+    /// Something whose type is known and that cannot be run: to be refused at the expression's span.
+    Unsupported {
+        /// What it is, as a noun phrase: ``function `prev` ``.
+        what: String,
+    },
 }
