@@ -9,10 +9,41 @@
 //! by the test `index_is_current`.
 
 pub mod aggregate;
+mod arithmetic;
+mod bitwise;
+mod calendar;
+mod collection;
+mod comparison;
+mod conversion;
+mod distinct;
+pub mod element;
 mod entry;
+pub mod expand;
+mod extreme;
+mod filtered;
+mod folding;
 mod index;
+pub mod json;
+mod json_path;
+pub mod membership;
+mod needle;
+mod numeric;
+mod pattern;
+mod patterns;
+mod percentile;
+pub mod pick;
+mod predicates;
 pub mod prelude;
+mod punycode;
+mod rewrite;
 pub mod scalar;
+mod spread;
+mod tally;
+mod terms;
+mod texts;
+mod total;
+mod window;
+mod zone;
 
 pub use entry::{Aggregate, Category, Example, Fold, GroupedFold, Naming, PerGroup, Scalar, eg};
 pub use index::{aggregate, register, scalar};

@@ -1,32 +1,17 @@
 //! `count()`
 
 use crate::prelude::*;
+use crate::tally::{Counts, Tally};
 
 pub(crate) const COUNT: Aggregate = Aggregate {
     name: "count",
     aliases: &[],
-    signatures: &["(): long"],
+    signatures: &["(): long", "(expr: any): long"],
     summary: "Counts the rows of each group.",
-    notes: &["Without keys there is one group, also of no rows: its count is 0."],
+    notes: &["Without keys there is one group, also of no rows: its count is 0.", "`count(expr)` is undocumented: of a `bool` it is `countif`, of another type it counts rows and refuses nulls."],
     upstream: "count-aggregation-function",
-    examples: &[Example { call: "count()", input: "datatable(x: long)[1, long(null)]", result: "2" }],
+    examples: &[Example { call: "count()", input: "datatable(x: long)[1, long(null)]", result: "2" },
+        Example { call: "count()", input: "datatable(x: long)[]", result: "0" }],
     naming: Naming::Prefix("count_"),
-    fold: || Box::new(PerGroup::<Rows>::default()),
+    fold: || Box::new(Tally::new(Counts::Rows)),
 };
-
-#[derive(Debug, Default)]
-struct Rows(i64);
-
-impl Fold for Rows {
-    type Input<'a> = ();
-
-    fn open<'a>(_: &Args<'a>) -> Self::Input<'a> {}
-
-    fn push(&mut self, (): &(), _: usize) {
-        self.0 += 1;
-    }
-
-    fn finish(&mut self, _: Type) -> Value {
-        Value::Long(self.0)
-    }
-}

@@ -1,0 +1,17 @@
+//! `varianceif(expr, predicate)`
+
+use crate::filtered::Filtered;
+use crate::prelude::*;
+use crate::spread::{Measure, Of, Spread};
+
+pub(crate) const VARIANCEIF: Aggregate = Aggregate {
+    name: "varianceif",
+    aliases: &[],
+    signatures: &["(expr: int|long|real|decimal, predicate: bool): real"],
+    summary: "Returns the variance of the values of each group for which `predicate` is true, taken as a sample.",
+    notes: &["Nulls are left out. Of too few values the result is 0.", "A null predicate counts as false."],
+    upstream: "varianceif-aggregation-function",
+    examples: &[Example { call: "varianceif(x, x < 6)", input: "datatable(x: long)[1, 2, 3, 4, 5, 6]", result: "2.5" }],
+    naming: Naming::Prefix("varianceif_"),
+    fold: || Filtered::boxed(Spread::new(Measure::Variance, Of::Sample), 1),
+};
