@@ -1,0 +1,264 @@
+//! For people: what did not simply pass and why, the cases that gave something, and one line of counts.
+
+use std::collections::BTreeMap;
+
+use anstyle::{AnsiColor, Style as Ansi};
+use muster_source::Style;
+
+use crate::difference::{Line, difference};
+use crate::place::{DiagnosticReport, Level};
+use crate::record::{CaseReport, EvidenceCounts, RowCounts, RuleReport, RunRecord, Status};
+
+/// Lines of a difference that are shown of one case.
+const SHOWN_LINES: usize = 40;
+
+pub(crate) fn render(record: &RunRecord, style: Style) -> String {
+    let mut out = Page { text: String::new(), colored: style == Style::Colored };
+    cases(record, &mut out);
+    for case in record.cases.iter().filter(|c| !c.reasons.is_empty() && c.status != Status::Skipped) {
+        details(case, &mut out);
+    }
+    rules(&record.rules, &mut out);
+    if !record.findings.is_empty() {
+        out.heading("findings");
+        for finding in &record.findings {
+            complaint(&finding.diagnostic, &mut out);
+        }
+        out.line("");
+    }
+    let line = summary(record);
+    let color = if record.conclusion.exit_code() == 0 { AnsiColor::Green } else { AnsiColor::Red };
+    out.painted(color, &line);
+    out.line("");
+    out.text
+}
+
+/// A text that may have colors.
+struct Page {
+    text: String,
+    colored: bool,
+}
+
+impl Page {
+    fn plain(&mut self, text: &str) {
+        // Names come from files; none may speak to the terminal.
+        self.text.extend(text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }));
+    }
+
+    fn line(&mut self, text: &str) {
+        self.plain(text);
+        self.text.push('\n');
+    }
+
+    fn painted(&mut self, color: AnsiColor, text: &str) {
+        let ansi = Ansi::new().fg_color(Some(color.into()));
+        if self.colored {
+            self.text.push_str(&ansi.render().to_string());
+        }
+        self.plain(text);
+        if self.colored {
+            self.text.push_str(&ansi.render_reset().to_string());
+        }
+    }
+
+    fn heading(&mut self, text: &str) {
+        let ansi = Ansi::new().bold();
+        if self.colored {
+            self.text.push_str(&ansi.render().to_string());
+        }
+        self.plain(text);
+        if self.colored {
+            self.text.push_str(&ansi.render_reset().to_string());
+        }
+        self.text.push('\n');
+    }
+}
+
+/// The table of rules and scenarios. Silences that passed are one line a rule.
+fn cases(record: &RunRecord, out: &mut Page) {
+    struct Entry<'a> {
+        first: String,
+        second: String,
+        status: Status,
+        pack: &'a str,
+    }
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let mut silent: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for case in &record.cases {
+        if is_quiet(case) {
+            *silent.entry((&case.pack, &case.rule)).or_default() += 1;
+        }
+    }
+    let mut last: Option<(&str, &str)> = None;
+    for case in &record.cases {
+        let key = (case.pack.as_str(), case.rule.as_str());
+        let begins = last != Some(key);
+        last = Some(key);
+        if begins && let Some(count) = silent.get(&key) {
+            let noun = if *count == 1 { "scenario" } else { "scenarios" };
+            entries.push(Entry {
+                first: case.rule.clone(),
+                second: format!("silent on {count} {noun}"),
+                status: Status::Passed,
+                pack: &case.pack,
+            });
+        }
+        if !is_quiet(case) {
+            entries.push(Entry {
+                first: format!("{} × {}", case.rule, case.scenario),
+                second: outcome(case),
+                status: case.status,
+                pack: &case.pack,
+            });
+        }
+    }
+    let width = |texts: &mut dyn Iterator<Item = &String>| texts.map(|t| t.chars().count()).max().unwrap_or(0);
+    let first = width(&mut entries.iter().map(|e| &e.first));
+    let second = width(&mut entries.iter().map(|e| &e.second));
+    let mut pack = "";
+    for entry in &entries {
+        if entry.pack != pack {
+            pack = entry.pack;
+            out.heading(pack);
+        }
+        out.plain(&format!("  {:first$}  {:second$}  ", entry.first, entry.second));
+        let color = match entry.status {
+            Status::Passed => AnsiColor::Green,
+            Status::Failed | Status::Error => AnsiColor::Red,
+            Status::KnownGap | Status::Skipped => AnsiColor::Yellow,
+        };
+        let word = entry.status.word();
+        if entry.status.is_bad() { out.painted(color, &word.to_uppercase()) } else { out.painted(color, word) }
+        out.line("");
+    }
+    if !entries.is_empty() {
+        out.line("");
+    }
+}
+
+/// Whether a case passed by saying nothing.
+fn is_quiet(case: &CaseReport) -> bool {
+    case.status == Status::Passed && case.reasons.is_empty() && case.rows == RowCounts::default()
+}
+
+/// What a case gave, in a few words.
+fn outcome(case: &CaseReport) -> String {
+    let mut parts = Vec::new();
+    for (count, word) in
+        [(case.rows.detected, "detected"), (case.rows.narrowed, "narrowed"), (case.rows.suppressed, "suppressed")]
+    {
+        if count > 0 {
+            parts.push(format!("{count} {word}"));
+        }
+    }
+    if parts.is_empty() {
+        return match case.status {
+            Status::Skipped | Status::Error => "not run".to_owned(),
+            Status::Passed | Status::Failed | Status::KnownGap => "silent".to_owned(),
+        };
+    }
+    let mut by: Vec<&str> = case.losses.iter().flat_map(|l| l.by.iter().map(String::as_str)).collect();
+    by.sort_unstable();
+    by.dedup();
+    let mut text = parts.join(", ");
+    if !by.is_empty() {
+        text = format!("{text} by {}", by.join(", "));
+    }
+    let EvidenceCounts { malicious, benign, noise } = case.evidence;
+    if malicious + benign + noise > 0 {
+        text = format!("{text} ({malicious} malicious, {benign} benign, {noise} noise events)");
+    }
+    text
+}
+
+fn details(case: &CaseReport, out: &mut Page) {
+    out.heading(&format!("{} / {} / {}: {}", case.pack, case.rule, case.scenario, case.status.word()));
+    for reason in &case.reasons {
+        out.line(&format!("  {} {}: {}", reason.code, reason.guard.word(), reason.message));
+        if let Some(place) = &reason.place {
+            out.line(&format!("    --> {place}"));
+        }
+        if let Some(help) = &reason.help {
+            out.line(&format!("    help: {help}"));
+        }
+    }
+    if let Some(golden) = &case.golden {
+        let lines = difference(&golden.expected, &golden.actual);
+        for line in lines.iter().take(SHOWN_LINES) {
+            match line {
+                Line::Same(1) => out.line("      1 row as before"),
+                Line::Same(count) => out.line(&format!("      {count} rows as before")),
+                Line::Removed(text) => out.painted(AnsiColor::Red, &format!("    - {text}\n")),
+                Line::Added(text) => out.painted(AnsiColor::Green, &format!("    + {text}\n")),
+            }
+        }
+        if lines.len() > SHOWN_LINES {
+            out.line(&format!("      … {} more lines", lines.len() - SHOWN_LINES));
+        }
+        if let Some(pending) = &golden.pending {
+            out.line(&format!("    pending: {pending}"));
+        }
+    }
+    out.line("");
+}
+
+/// Precision and recall of the rules that have any.
+fn rules(rules: &[RuleReport], out: &mut Page) {
+    let percent = |ratio: Option<f64>| ratio.map_or_else(|| "-".to_owned(), |r| format!("{:.1}%", r * 100.0));
+    let rows: Vec<[String; 4]> = rules
+        .iter()
+        .filter(|r| r.precision().or(r.recall()).is_some())
+        .map(|r| {
+            let missed = if r.missed_steps == 0 { String::new() } else { format!("{} missed", r.missed_steps) };
+            [format!("{}/{}", r.pack, r.rule), percent(r.precision()), percent(r.recall()), missed]
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    let width = rows.iter().map(|r| r[0].chars().count()).max().unwrap_or(0).max(4);
+    out.heading(&format!("  {:width$}  {:>9}  {:>6}", "rule", "precision", "recall"));
+    for [rule, precision, recall, missed] in rows {
+        out.line(format!("  {rule:width$}  {precision:>9}  {recall:>6}  {missed}").trim_end());
+    }
+    out.line("");
+}
+
+fn complaint(diagnostic: &DiagnosticReport, out: &mut Page) {
+    let color = match diagnostic.level {
+        Level::Error => AnsiColor::Red,
+        Level::Warning => AnsiColor::Yellow,
+        Level::Info => AnsiColor::Cyan,
+    };
+    out.plain("  ");
+    out.painted(color, &format!("{}[{}]", diagnostic.level.word(), diagnostic.code));
+    out.line(&format!(": {}", diagnostic.message));
+    if let Some(place) = diagnostic.place() {
+        out.line(&format!("    --> {place}"));
+    }
+    for note in &diagnostic.notes {
+        out.line(&format!("    note: {note}"));
+    }
+    for help in &diagnostic.help {
+        out.line(&format!("    help: {help}"));
+    }
+}
+
+/// The counts in one line.
+fn summary(record: &RunRecord) -> String {
+    let s = &record.summary;
+    let mut parts = vec![format!("{} passed", s.passed), format!("{} failed", s.failed)];
+    for (count, one, many) in [
+        (s.errors, "error", "errors"),
+        (s.known_gaps, "known gap", "known gaps"),
+        (s.skipped, "skipped", "skipped"),
+        (s.not_run, "not run", "not run"),
+        (s.findings, "finding", "findings"),
+        (s.pending, "pending golden", "pending goldens"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
+    parts.join(", ")
+}
