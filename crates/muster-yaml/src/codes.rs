@@ -18,7 +18,8 @@ const fn entry(code: Code, title: &'static str, explanation: &'static str) -> Co
 }
 
 pub(crate) const SYNTAX: Code = Code("MU0010");
-pub(crate) const TAB: Code = Code("MU0011");
+/// A tab stands in the indentation: the one fault that a lenient caller may mend and read again.
+pub const TAB: Code = Code("MU0011");
 pub(crate) const INDENTATION: Code = Code("MU0012");
 pub(crate) const DUPLICATE_KEY: Code = Code("MU0013");
 pub(crate) const DOCUMENTS: Code = Code("MU0014");
@@ -27,9 +28,11 @@ pub(crate) const ALIAS: Code = Code("MU0016");
 pub(crate) const TAG: Code = Code("MU0017");
 pub(crate) const KEY: Code = Code("MU0018");
 pub(crate) const WRONG_TYPE: Code = Code("MU0020");
-pub(crate) const UNKNOWN_KEY: Code = Code("MU0021");
+/// A key that means nothing where it stands.
+pub const UNKNOWN_KEY: Code = Code("MU0021");
 pub(crate) const MISSING_KEY: Code = Code("MU0022");
-pub(crate) const NOT_ONE_OF: Code = Code("MU0023");
+/// A word where one of a fixed set of others belongs.
+pub const NOT_ONE_OF: Code = Code("MU0023");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
