@@ -10,6 +10,7 @@
 
 pub mod aggregate;
 mod arithmetic;
+mod beta;
 mod bitwise;
 mod calendar;
 mod collection;
@@ -37,6 +38,7 @@ pub mod prelude;
 mod punycode;
 mod rewrite;
 pub mod scalar;
+mod sorting;
 mod spread;
 mod tally;
 mod terms;

@@ -1,0 +1,27 @@
+//! `source hassuffix value`
+
+use crate::needle::{Case, Place};
+use crate::predicates;
+use crate::prelude::*;
+
+pub(crate) const HASSUFFIX: Scalar = Scalar {
+    name: "hassuffix",
+    aliases: &[],
+    category: Category::Operator,
+    signatures: &["(source: string, value: string): bool"],
+    summary: "Tells whether the text has a term that ends with the value, without regard to case.",
+    notes: &[
+        "A term is a longest run of Unicode letters and digits; everything else separates terms, `_` and `-` included.",
+        "A value with separators of its own is looked for as it is; a border is needed only beside its letters and digits.",
+        "The empty text is everywhere.",
+        "Letters are compared by their simple upper-case form, one by one: `É` equals `é`, but `ß` is not `ss`.",
+    ],
+    upstream: "hassuffix-operator",
+    examples: &[
+        eg("'North America' hassuffix 'TH'", "true"),
+        eg("'an errorlog' hassuffix 'or'", "false"),
+        eg("'a.error.b' hassuffix 'or'", "true"),
+    ],
+    naming: Naming::Default,
+    body: |args| predicates::place(args, Place::TermEnd, Case::Ignored, false),
+};

@@ -1,0 +1,27 @@
+//! `source hassuffix_cs value`
+
+use crate::needle::{Case, Place};
+use crate::predicates;
+use crate::prelude::*;
+
+pub(crate) const HASSUFFIX_CS: Scalar = Scalar {
+    name: "hassuffix_cs",
+    aliases: &[],
+    category: Category::Operator,
+    signatures: &["(source: string, value: string): bool"],
+    summary: "Tells whether the text has a term that ends with the value, with regard to case.",
+    notes: &[
+        "A term is a longest run of Unicode letters and digits; everything else separates terms, `_` and `-` included.",
+        "A value with separators of its own is looked for as it is; a border is needed only beside its letters and digits.",
+        "The empty text is everywhere.",
+    ],
+    upstream: "hassuffix-cs-operator",
+    examples: &[
+        eg("'North America' hassuffix_cs 'th'", "true"),
+        eg("'an errorlog' hassuffix_cs 'or'", "false"),
+        eg("'a.error.b' hassuffix_cs 'or'", "true"),
+        eg("'North America' hassuffix_cs 'NORTH AMERICA'", "false"),
+    ],
+    naming: Naming::Default,
+    body: |args| predicates::place(args, Place::TermEnd, Case::Sensitive, false),
+};

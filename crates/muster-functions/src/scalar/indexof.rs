@@ -1,0 +1,56 @@
+//! `indexof(string, match [, start [, length [, occurrence]]])`
+
+use crate::prelude::*;
+use crate::texts::Texts;
+use crate::window::{Range, Window};
+
+pub(crate) const INDEXOF: Scalar = Scalar {
+    name: "indexof",
+    aliases: &[],
+    category: Category::Text,
+    signatures: &["(string: any, match: any, start: long = 0, length: long = -1, occurrence: long = 1): long"],
+    summary: "Returns the position of an occurrence of a text in another.",
+    notes: &[
+        "Positions count Unicode code points from 0; -1 says that there is none.",
+        "Null if `occurrence` is less than 1 or `length` is less than -1.",
+        "A negative `start` counts from the end.",
+        "The occurrence must end within the `length` characters after `start`.",
+        "Occurrences may overlap, and values of other types are taken as `tostring` prints them.",
+    ],
+    upstream: "indexof-function",
+    examples: &[
+        eg("indexof('abcdefg', 'cde')", "2"),
+        eg("indexof('abcdefg', 'cde', 1, 4)", "2"),
+        eg("indexof('abcdefg', 'cde', 1, 2)", "-1"),
+        eg("indexof('abcdefg', 'cde', 3, 4)", "-1"),
+        eg("indexof('abcdefg', 'cde', -5)", "2"),
+        eg("indexof(1234567, 5, 1, 4)", "4"),
+        eg("indexof('abcdefgabcdefg', 'cde', 1, 10, 2)", "9"),
+        eg("indexof('abcdefgabcdefg', 'cde', 1, -1, 3)", "-1"),
+    ],
+    naming: Naming::Default,
+    body: eval,
+};
+
+fn eval(args: &Args<'_>) -> Answer {
+    let (source, needle) = (Texts::of(args, 0), Texts::of(args, 1));
+    let range = Range::of(args);
+    args.rows(|row| {
+        let (source, needle) = (source.get(row), needle.get(row));
+        let (start, length, occurrence) = range.get(row)?;
+        let start = if start < 0 { (source.chars().count() as i64).saturating_add(start).max(0) } else { start };
+        let Some(window) = Window::of(&source, start, length) else { return Some(-1) };
+        let mut from = 0;
+        for left in (0..occurrence).rev() {
+            let Some(at) = window.text[from..].find(&*needle).map(|at| from + at) else { return Some(-1) };
+            if left == 0 {
+                return Some(window.position(at));
+            }
+            match window.text[at..].chars().next() {
+                Some(c) => from = at + c.len_utf8(),
+                None => return Some(-1),
+            }
+        }
+        None
+    })
+}

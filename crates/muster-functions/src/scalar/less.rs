@@ -1,0 +1,36 @@
+//! `left < right`
+
+use crate::prelude::*;
+use std::cmp::Ordering;
+
+use crate::comparison;
+
+pub(crate) const LESS: Scalar = Scalar {
+    name: "<",
+    aliases: &[],
+    category: Category::Operator,
+    signatures: &[
+        "(left: long, right: long): bool",
+        "(left: real, right: real): bool",
+        "(left: decimal, right: decimal): bool",
+        "(left: datetime, right: datetime): bool",
+        "(left: timespan, right: timespan): bool",
+        "(left: dynamic, right: dynamic): bool",
+    ],
+    summary: "Tells whether the left value is less than the right one.",
+    notes: &[
+        "A null on either side gives null.",
+        "Texts have no order in Kusto: `strcmp` compares them.",
+        "NaN is neither less nor greater than anything.",
+    ],
+    upstream: "numerical-operators",
+    examples: &[
+        eg("1 < 2", "true"),
+        eg("2 < 1.5", "false"),
+        eg("datetime(2020-01-01) < datetime(2021-01-01)", "true"),
+        eg("long(null) < 1", "null"),
+        eg("real(nan) < 1.0", "false"),
+    ],
+    naming: Naming::Default,
+    body: |args| comparison::order(args, Ordering::is_lt),
+};

@@ -1,0 +1,40 @@
+//! What a term is: a longest run of Unicode letters and digits. Everything else separates terms, `_` included.
+
+use std::sync::LazyLock;
+
+use regex_syntax::hir::{Class, HirKind};
+
+/// Ranges of `[\pL\pN]` outside ASCII, sorted.
+static RANGES: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let Ok(hir) = regex_syntax::parse(r"[\pL\pN]") else { return Vec::new() };
+    match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().map(|r| (r.start(), r.end())).collect(),
+        _ => Vec::new(),
+    }
+});
+
+/// Whether a character belongs to a term. Combining marks do not.
+pub(crate) fn is_term(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    let after = RANGES.partition_point(|(start, _)| *start <= c);
+    after.checked_sub(1).and_then(|i| RANGES.get(i)).is_some_and(|(_, end)| c <= *end)
+}
+
+/// The terms of a text, in order.
+pub(crate) fn terms(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c| !is_term(c)).filter(|term| !term.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn underscores_and_marks_separate_terms() {
+        assert_eq!(terms("a_b-c1 éà.艺术9").collect::<Vec<_>>(), ["a", "b", "c1", "éà", "艺术9"]);
+        assert!(!is_term('\u{301}'));
+        assert!(is_term('٣'));
+    }
+}
