@@ -174,10 +174,10 @@ fn one(fields: &str) -> String {
 
 #[rstest]
 #[case::owner(one("id: a, when: x, reason: r, expires: 2027-01-01"), "MU0431", (2, 6), "add `owner:` with who answers for it, such as `endpoint-ops`")]
-#[case::reason(one("id: a, when: x, owner: o, reason: '', expires: 2027-01-01"), "MU0431", (2, 29), "add `reason:` with why it is there")]
+#[case::reason(one("id: a, when: x, owner: o, reason: '', expires: 2027-01-01"), "MU0431", (2, 32), "add `reason:` with why it is there")]
 #[case::expires(one("id: a, when: x, owner: o, reason: r"), "MU0431", (2, 6), "add `expires:` with the last day on which it is in force, such as `2027-06-30`")]
-#[case::date(one("id: a, when: x, owner: o, reason: r, expires: 2027-02-30"), "MU0434", (2, 51), "write year-month-day, such as `2027-06-30`")]
-#[case::short_date(one("id: a, when: x, owner: o, reason: r, expires: 2027-2-3"), "MU0434", (2, 51), "write year-month-day, such as `2027-06-30`")]
+#[case::date(one("id: a, when: x, owner: o, reason: r, expires: 2027-02-30"), "MU0434", (2, 52), "write year-month-day, such as `2027-06-30`")]
+#[case::short_date(one("id: a, when: x, owner: o, reason: r, expires: 2027-2-3"), "MU0434", (2, 52), "write year-month-day, such as `2027-06-30`")]
 #[case::no_id(one("when: x, owner: o, reason: r, expires: 2027-01-01"), "MU0022", (2, 6), "add `id:` to this mapping")]
 #[case::id(one("id: A_b, when: x, owner: o, reason: r, expires: 2027-01-01"), "MU0436", (2, 10), "write `a-b`")]
 #[case::no_when(one("id: a, owner: o, reason: r, expires: 2027-01-01"), "MU0022", (2, 6), "add `when:` to this mapping")]
@@ -207,7 +207,7 @@ fn both_places_of_a_duplicate_suppression_are_shown() {
     let (suppressions, diagnostics) = suppression::read(&Source::new("s.yaml", format!("suppressions:\n{item}{item}")));
     assert_eq!((suppressions.len(), diagnostics.len()), (1, 1));
     assert_eq!((diagnostics[0].code.0, place(&diagnostics[0])), ("MU0430", (3, 10)));
-    assert_eq!(diagnostics[0].labels[1].span, Span::new(24, 25));
+    assert_eq!(diagnostics[0].labels[1].span, Span::new(23, 24));
 }
 
 #[rstest]

@@ -128,12 +128,12 @@ fn tab(text: &str, at: usize, kind: &ErrorKind) -> Option<usize> {
     None
 }
 
-/// The word that begins at `at`: up to a blank, or the `:` of a key.
+/// The word that begins at `at`, without the `:` of a key.
 fn word(text: &str, at: usize) -> Span {
     let rest = &text[at..];
-    let key = rest.find(": ").or_else(|| rest.find(":\n")).or_else(|| rest.find(":\r"));
-    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    Span::new(at, at + key.map_or(end, |k| if k > 0 { k.min(end) } else { 1 }))
+    let word = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+    let word = word.strip_suffix(':').filter(|w| !w.is_empty()).unwrap_or(word);
+    Span::new(at, at + word.len())
 }
 
 fn line_start(text: &str, at: usize) -> usize {

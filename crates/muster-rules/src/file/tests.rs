@@ -68,7 +68,7 @@ fn an_analytics_rule_is_read() {
     );
     let schedule = &rule.schedule;
     let frequency = schedule.frequency.as_ref().expect("a frequency");
-    assert_eq!((frequency.value, frequency.text.as_str()), (Duration::from_secs(3600), "1h"));
+    assert_eq!((frequency.value, frequency.text.as_str()), (Duration::from_hours(1), "1h"));
     assert_eq!(rule.source.slice(frequency.span), "1h");
     assert_eq!(schedule.period.as_ref().map(|p| p.value.as_secs()), Some(14 * 86_400));
     let trigger = schedule.trigger.expect("a trigger");
