@@ -29,16 +29,7 @@ pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
         p.expression_or_missing();
     }
     p.expect_keyword(Keyword::On);
-    let body = if p.eat(TokenKind::OpenParen).is_some() {
-        let body = p.operators();
-        p.expect(TokenKind::CloseParen, ")");
-        body
-    } else {
-        p.expected("(");
-        let body = p.missing_expression();
-        p.expected(")");
-        body
-    };
+    let body = p.operators_in_parentheses();
     Operator::MvApply(MvApply { options, columns, limit, body })
 }
 

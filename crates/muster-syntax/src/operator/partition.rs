@@ -13,26 +13,16 @@ pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
             p.missing_expression();
         }
     }
-    let start = p.peek_span();
-    let body = match p.peek() {
-        TokenKind::OpenBrace => {
-            p.bump();
-            let query = p.query_or_missing();
-            p.expect(TokenKind::CloseBrace, "}");
-            Expr { kind: ExprKind::Block(vec![Statement::Expression(query)]), span: p.span_from(start) }
-        }
-        TokenKind::OpenParen => {
-            p.bump();
-            let operators = p.operators();
-            p.expect(TokenKind::CloseParen, ")");
-            operators
-        }
-        _ => {
-            p.expected("(");
-            let body = p.missing_expression();
-            p.expected(")");
-            body
-        }
-    };
+    let body = body(p);
     Operator::Partition { options, by, body }
+}
+
+fn body(p: &mut Parser<'_>) -> Expr {
+    let start = p.peek_span();
+    if p.eat(TokenKind::OpenBrace).is_some() {
+        let query = p.query_or_missing();
+        p.expect(TokenKind::CloseBrace, "}");
+        return Expr { kind: ExprKind::Block(vec![Statement::Expression(query)]), span: p.span_from(start) };
+    }
+    p.operators_in_parentheses()
 }

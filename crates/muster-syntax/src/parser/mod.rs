@@ -23,7 +23,7 @@ pub(crate) use query::Rule;
 
 /// How deep expressions, sub-queries and `dynamic` values nest. It bounds the stack that a tree takes from parser,
 /// binder and `Drop` alike; real rules nest a dozen deep.
-pub const MAX_DEPTH: u32 = 400;
+pub const MAX_DEPTH: u32 = 100;
 
 /// How long a chain of operators of one precedence, of members or of indexes may be: `a or b or c …` is a tree as deep
 /// as the chain is long. Real rules have about a hundred.

@@ -16,7 +16,7 @@ impl Parser<'_> {
 
     /// `source | operator | …`, or the source alone.
     pub(crate) fn pipe_expression(&mut self) -> Option<Expr> {
-        let source = self.nested(Self::source).flatten()?;
+        let source = self.source()?;
         Some(if self.peek() == TokenKind::Bar { self.piped(source) } else { source })
     }
 
@@ -30,9 +30,9 @@ impl Parser<'_> {
     /// An operator at the head of a query.
     fn head_operator(&mut self) -> Option<Expr> {
         let rule = self.rule()?;
-        let node = self.operator_node(rule);
+        let node = self.nested(|p| p.operator_node(rule))?;
         let span = node.span;
-        Some(Expr { kind: ExprKind::Head(Box::new(node)), span })
+        Some(Expr { kind: ExprKind::Head(node), span })
     }
 
     /// `datatable` and `externaldata`, which are operands.
@@ -43,13 +43,14 @@ impl Parser<'_> {
         };
         let node = self.operator_node(rule);
         let span = node.span;
-        Expr { kind: ExprKind::Head(Box::new(node)), span }
+        Expr { kind: ExprKind::Head(node), span }
     }
 
-    fn operator_node(&mut self, rule: Rule) -> OperatorNode {
+    // In a box: unoptimized builds copy what is returned several times, and operators are large.
+    fn operator_node(&mut self, rule: Rule) -> Box<OperatorNode> {
         let keyword = self.bump().span;
         let operator = rule(self);
-        OperatorNode { operator, span: self.span_from(keyword), keyword }
+        Box::new(OperatorNode { operator, span: self.span_from(keyword), keyword })
     }
 
     /// The operators after `source`.
@@ -57,7 +58,7 @@ impl Parser<'_> {
         let start = source.span;
         let mut operators = Vec::new();
         while self.eat(TokenKind::Bar).is_some() {
-            operators.push(self.operator_or_missing());
+            operators.push(*self.operator_or_missing());
         }
         let kind = ExprKind::Pipe { source: Box::new(source), operators };
         Expr { kind, span: self.span_from(start) }
@@ -65,19 +66,27 @@ impl Parser<'_> {
 
     /// Operators that are applied to something that is not written: a pipe whose source is missing.
     pub(crate) fn operators(&mut self) -> Expr {
-        let pipe = self.nested(|p| {
-            let before = p.here();
-            let first = p.operator_or_missing();
-            let start = Span::new(first.span.start as usize, first.span.start as usize);
-            let mut operators = vec![first];
-            while p.eat(TokenKind::Bar).is_some() {
-                operators.push(p.operator_or_missing());
-            }
-            let source = Box::new(Expr { kind: ExprKind::Missing, span: start });
-            let span = if p.end() > before.end as usize { p.span_from(start) } else { start };
-            Expr { kind: ExprKind::Pipe { source, operators }, span }
-        });
-        pipe.unwrap_or_else(|| self.nothing())
+        let first = self.operator_or_missing();
+        let start = Span::new(first.span.start as usize, first.span.start as usize);
+        let mut operators = vec![*first];
+        while self.eat(TokenKind::Bar).is_some() {
+            operators.push(*self.operator_or_missing());
+        }
+        let source = Box::new(Expr { kind: ExprKind::Missing, span: start });
+        Expr { kind: ExprKind::Pipe { source, operators }, span: self.span_from(start) }
+    }
+
+    /// `(operator | …)`, which has to be there.
+    pub(crate) fn operators_in_parentheses(&mut self) -> Expr {
+        if self.eat(TokenKind::OpenParen).is_none() {
+            self.expected("(");
+            let missing = self.missing_expression();
+            self.expected(")");
+            return missing;
+        }
+        let operators = self.operators();
+        self.expect(TokenKind::CloseParen, ")");
+        operators
     }
 
     /// As [`Self::operators`], where no operator stands there: `None`.
@@ -90,7 +99,7 @@ impl Parser<'_> {
         let node = self.operator_or_missing();
         let (span, start) = (node.span, node.span.start as usize);
         let source = Box::new(Expr { kind: ExprKind::Missing, span: Span::new(start, start) });
-        Expr { kind: ExprKind::Pipe { source, operators: vec![node] }, span }
+        Expr { kind: ExprKind::Pipe { source, operators: vec![*node] }, span }
     }
 
     /// `source | keyword …`, where only that operator may follow the `|` that stands here.
@@ -108,36 +117,36 @@ impl Parser<'_> {
                 self.unknown_operator()
             }
         };
-        let kind = ExprKind::Pipe { source: Box::new(source), operators: vec![node] };
+        let kind = ExprKind::Pipe { source: Box::new(source), operators: vec![*node] };
         Expr { kind, span: self.span_from(start) }
     }
 
-    fn operator_or_missing(&mut self) -> OperatorNode {
-        if let Some(rule) = self.rule() {
-            return self.nested(|p| p.operator_node(rule)).unwrap_or_else(|| self.unknown_operator());
+    fn operator_or_missing(&mut self) -> Box<OperatorNode> {
+        match self.rule() {
+            Some(rule) => self.nested(|p| p.operator_node(rule)).unwrap_or_else(|| self.unknown_operator()),
+            None => self.not_an_operator(),
         }
-        let (span, found) = if self.peek() == TokenKind::Identifier {
-            let span = self.bump().span;
-            (span, self.slice(span))
-        } else {
-            (self.here(), "")
-        };
-        let message = if found.is_empty() {
-            "a query operator has to stand after `|`".to_owned()
-        } else {
-            format!("unknown query operator `{found}`")
-        };
-        let mut d = self.diagnostic(codes::OPERATOR_EXPECTED, message, span);
+    }
+
+    fn not_an_operator(&mut self) -> Box<OperatorNode> {
+        if self.peek() != TokenKind::Identifier {
+            let here = self.here();
+            self.error(codes::OPERATOR_EXPECTED, "a query operator has to stand after `|`", here);
+            return self.unknown_operator();
+        }
+        let span = self.bump().span;
+        let found = self.slice(span);
+        let mut d = self.diagnostic(codes::OPERATOR_EXPECTED, format!("unknown query operator `{found}`"), span);
         if let Some(near) = nearest(found, operator::NAMES.iter().copied()) {
             d = d.help(format!("a similar operator is `{near}`")).fix(span, near);
         }
         self.push(d);
-        OperatorNode { operator: Operator::Unknown { keyword: found.to_owned() }, span, keyword: span }
+        Box::new(OperatorNode { operator: Operator::Unknown { keyword: found.to_owned() }, span, keyword: span })
     }
 
-    fn unknown_operator(&self) -> OperatorNode {
+    fn unknown_operator(&self) -> Box<OperatorNode> {
         let span = self.here();
-        OperatorNode { operator: Operator::Unknown { keyword: String::new() }, span, keyword: span }
+        Box::new(OperatorNode { operator: Operator::Unknown { keyword: String::new() }, span, keyword: span })
     }
 
     /// The grammar of the operator whose keyword stands here.
