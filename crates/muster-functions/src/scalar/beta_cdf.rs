@@ -1,0 +1,25 @@
+//! `beta_cdf(x, alpha, beta)`
+
+use crate::prelude::*;
+use crate::{beta, numeric};
+
+pub(crate) const BETA_CDF: Scalar = Scalar {
+    name: "beta_cdf",
+    aliases: &[],
+    category: Category::Math,
+    signatures: &["(x: real, alpha: real, beta: real): real"],
+    summary: "Returns the cumulative distribution function of the beta distribution.",
+    notes: &["`NaN` where `x` is not within 0 and 1, or a parameter is not positive."],
+    upstream: "beta-cdf-function",
+    examples: &[
+        eg("round(beta_cdf(0.9, 10.0, 20.0), 6)", "1.0"),
+        eg("beta_cdf(1.5, 10.0, 20.0)", "NaN"),
+        eg("beta_cdf(0.1, -1.0, 20.0)", "NaN"),
+    ],
+    naming: Naming::Default,
+    body: eval,
+};
+
+fn eval(args: &Args<'_>) -> Answer {
+    numeric::of_three_reals(args, |x, alpha, beta| Some(beta::cdf(x, alpha, beta)))
+}
