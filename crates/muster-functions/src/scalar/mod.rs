@@ -32,6 +32,12 @@ mod bag_pack;
 mod bag_remove_keys;
 mod bag_set_key;
 mod bag_zip;
+mod base64_decode_toarray;
+mod base64_decode_toguid;
+mod base64_decode_tostring;
+mod base64_encode_fromarray;
+mod base64_encode_fromguid;
+mod base64_encode_tostring;
 mod beta_cdf;
 mod beta_inv;
 mod beta_pdf;
@@ -80,6 +86,8 @@ mod extract_all;
 mod extract_json;
 mod format_bytes;
 mod format_datetime;
+mod format_ipv4;
+mod format_ipv4_mask;
 mod format_timespan;
 mod gamma;
 mod getmonth;
@@ -87,9 +95,19 @@ mod gettype;
 mod getyear;
 mod greater;
 mod greater_equal;
+mod gzip_decompress_from_base64_string;
 mod has;
 mod has_any_index;
+mod has_any_ipv4;
+mod has_any_ipv4_prefix;
 mod has_cs;
+mod has_ipv4;
+mod has_ipv4_prefix;
+mod hash;
+mod hash_md5;
+mod hash_sha1;
+mod hash_sha256;
+mod hash_xxhash64;
 mod hasprefix;
 mod hasprefix_cs;
 mod hassuffix;
@@ -97,6 +115,17 @@ mod hassuffix_cs;
 mod hourofday;
 mod indexof;
 mod indexof_regex;
+mod ipv4_compare;
+mod ipv4_is_in_any_range;
+mod ipv4_is_in_range;
+mod ipv4_is_match;
+mod ipv4_is_private;
+mod ipv4_netmask_suffix;
+mod ipv4_range_to_cidr_list;
+mod ipv6_compare;
+mod ipv6_is_in_any_range;
+mod ipv6_is_in_range;
+mod ipv6_is_match;
 mod isascii;
 mod isempty;
 mod isfinite;
@@ -139,8 +168,15 @@ mod not_startswith;
 mod not_startswith_cs;
 mod or;
 mod pack_array;
+mod parse_command_line;
 mod parse_csv;
+mod parse_ipv4;
+mod parse_ipv4_mask;
+mod parse_ipv6;
+mod parse_ipv6_mask;
 mod parse_json;
+mod parse_url;
+mod parse_urlquery;
 mod pi;
 mod pow;
 mod punycode_domain_from_string;
@@ -157,6 +193,36 @@ mod replace_string;
 mod replace_strings;
 mod reverse;
 mod round;
+mod series_abs;
+mod series_acos;
+mod series_add;
+mod series_asin;
+mod series_atan;
+mod series_ceiling;
+mod series_cos;
+mod series_cosine_similarity;
+mod series_divide;
+mod series_dot_product;
+mod series_equals;
+mod series_exp;
+mod series_fill_backward;
+mod series_fill_forward;
+mod series_floor;
+mod series_greater;
+mod series_greater_equals;
+mod series_less;
+mod series_less_equals;
+mod series_magnitude;
+mod series_multiply;
+mod series_not_equals;
+mod series_pearson_correlation;
+mod series_pow;
+mod series_product;
+mod series_sin;
+mod series_stats_dynamic;
+mod series_subtract;
+mod series_sum;
+mod series_tan;
 mod set_difference;
 mod set_equals;
 mod set_has_element;
@@ -196,6 +262,7 @@ mod tostring;
 mod totimespan;
 mod toupper;
 mod translate;
+mod treepath;
 mod trim;
 mod trim_end;
 mod trim_start;
@@ -205,9 +272,13 @@ mod unixtime_microseconds_todatetime;
 mod unixtime_milliseconds_todatetime;
 mod unixtime_nanoseconds_todatetime;
 mod unixtime_seconds_todatetime;
+mod url_decode;
+mod url_encode;
+mod url_encode_component;
 mod week_of_year;
 mod welch_test;
 mod zip;
+mod zlib_decompress_from_base64_string;
 
 /// Every scalar function and operator, by file name.
 pub const ALL: &[&crate::Scalar] = &[
@@ -240,6 +311,12 @@ pub const ALL: &[&crate::Scalar] = &[
     &bag_remove_keys::BAG_REMOVE_KEYS,
     &bag_set_key::BAG_SET_KEY,
     &bag_zip::BAG_ZIP,
+    &base64_decode_toarray::BASE64_DECODE_TOARRAY,
+    &base64_decode_toguid::BASE64_DECODE_TOGUID,
+    &base64_decode_tostring::BASE64_DECODE_TOSTRING,
+    &base64_encode_fromarray::BASE64_ENCODE_FROMARRAY,
+    &base64_encode_fromguid::BASE64_ENCODE_FROMGUID,
+    &base64_encode_tostring::BASE64_ENCODE_TOSTRING,
     &beta_cdf::BETA_CDF,
     &beta_inv::BETA_INV,
     &beta_pdf::BETA_PDF,
@@ -288,6 +365,8 @@ pub const ALL: &[&crate::Scalar] = &[
     &extract_json::EXTRACT_JSON,
     &format_bytes::FORMAT_BYTES,
     &format_datetime::FORMAT_DATETIME,
+    &format_ipv4::FORMAT_IPV4,
+    &format_ipv4_mask::FORMAT_IPV4_MASK,
     &format_timespan::FORMAT_TIMESPAN,
     &gamma::GAMMA,
     &getmonth::GETMONTH,
@@ -295,9 +374,19 @@ pub const ALL: &[&crate::Scalar] = &[
     &getyear::GETYEAR,
     &greater::GREATER,
     &greater_equal::GREATER_EQUAL,
+    &gzip_decompress_from_base64_string::GZIP_DECOMPRESS_FROM_BASE64_STRING,
     &has::HAS,
     &has_any_index::HAS_ANY_INDEX,
+    &has_any_ipv4::HAS_ANY_IPV4,
+    &has_any_ipv4_prefix::HAS_ANY_IPV4_PREFIX,
     &has_cs::HAS_CS,
+    &has_ipv4::HAS_IPV4,
+    &has_ipv4_prefix::HAS_IPV4_PREFIX,
+    &hash::HASH,
+    &hash_md5::HASH_MD5,
+    &hash_sha1::HASH_SHA1,
+    &hash_sha256::HASH_SHA256,
+    &hash_xxhash64::HASH_XXHASH64,
     &hasprefix::HASPREFIX,
     &hasprefix_cs::HASPREFIX_CS,
     &hassuffix::HASSUFFIX,
@@ -305,6 +394,17 @@ pub const ALL: &[&crate::Scalar] = &[
     &hourofday::HOUROFDAY,
     &indexof::INDEXOF,
     &indexof_regex::INDEXOF_REGEX,
+    &ipv4_compare::IPV4_COMPARE,
+    &ipv4_is_in_any_range::IPV4_IS_IN_ANY_RANGE,
+    &ipv4_is_in_range::IPV4_IS_IN_RANGE,
+    &ipv4_is_match::IPV4_IS_MATCH,
+    &ipv4_is_private::IPV4_IS_PRIVATE,
+    &ipv4_netmask_suffix::IPV4_NETMASK_SUFFIX,
+    &ipv4_range_to_cidr_list::IPV4_RANGE_TO_CIDR_LIST,
+    &ipv6_compare::IPV6_COMPARE,
+    &ipv6_is_in_any_range::IPV6_IS_IN_ANY_RANGE,
+    &ipv6_is_in_range::IPV6_IS_IN_RANGE,
+    &ipv6_is_match::IPV6_IS_MATCH,
     &isascii::ISASCII,
     &isempty::ISEMPTY,
     &isfinite::ISFINITE,
@@ -347,8 +447,15 @@ pub const ALL: &[&crate::Scalar] = &[
     &not_startswith_cs::NOT_STARTSWITH_CS,
     &or::OR,
     &pack_array::PACK_ARRAY,
+    &parse_command_line::PARSE_COMMAND_LINE,
     &parse_csv::PARSE_CSV,
+    &parse_ipv4::PARSE_IPV4,
+    &parse_ipv4_mask::PARSE_IPV4_MASK,
+    &parse_ipv6::PARSE_IPV6,
+    &parse_ipv6_mask::PARSE_IPV6_MASK,
     &parse_json::PARSE_JSON,
+    &parse_url::PARSE_URL,
+    &parse_urlquery::PARSE_URLQUERY,
     &pi::PI,
     &pow::POW,
     &punycode_domain_from_string::PUNYCODE_DOMAIN_FROM_STRING,
@@ -365,6 +472,36 @@ pub const ALL: &[&crate::Scalar] = &[
     &replace_strings::REPLACE_STRINGS,
     &reverse::REVERSE,
     &round::ROUND,
+    &series_abs::SERIES_ABS,
+    &series_acos::SERIES_ACOS,
+    &series_add::SERIES_ADD,
+    &series_asin::SERIES_ASIN,
+    &series_atan::SERIES_ATAN,
+    &series_ceiling::SERIES_CEILING,
+    &series_cos::SERIES_COS,
+    &series_cosine_similarity::SERIES_COSINE_SIMILARITY,
+    &series_divide::SERIES_DIVIDE,
+    &series_dot_product::SERIES_DOT_PRODUCT,
+    &series_equals::SERIES_EQUALS,
+    &series_exp::SERIES_EXP,
+    &series_fill_backward::SERIES_FILL_BACKWARD,
+    &series_fill_forward::SERIES_FILL_FORWARD,
+    &series_floor::SERIES_FLOOR,
+    &series_greater::SERIES_GREATER,
+    &series_greater_equals::SERIES_GREATER_EQUALS,
+    &series_less::SERIES_LESS,
+    &series_less_equals::SERIES_LESS_EQUALS,
+    &series_magnitude::SERIES_MAGNITUDE,
+    &series_multiply::SERIES_MULTIPLY,
+    &series_not_equals::SERIES_NOT_EQUALS,
+    &series_pearson_correlation::SERIES_PEARSON_CORRELATION,
+    &series_pow::SERIES_POW,
+    &series_product::SERIES_PRODUCT,
+    &series_sin::SERIES_SIN,
+    &series_stats_dynamic::SERIES_STATS_DYNAMIC,
+    &series_subtract::SERIES_SUBTRACT,
+    &series_sum::SERIES_SUM,
+    &series_tan::SERIES_TAN,
     &set_difference::SET_DIFFERENCE,
     &set_equals::SET_EQUALS,
     &set_has_element::SET_HAS_ELEMENT,
@@ -404,6 +541,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &totimespan::TOTIMESPAN,
     &toupper::TOUPPER,
     &translate::TRANSLATE,
+    &treepath::TREEPATH,
     &trim::TRIM,
     &trim_end::TRIM_END,
     &trim_start::TRIM_START,
@@ -413,8 +551,12 @@ pub const ALL: &[&crate::Scalar] = &[
     &unixtime_milliseconds_todatetime::UNIXTIME_MILLISECONDS_TODATETIME,
     &unixtime_nanoseconds_todatetime::UNIXTIME_NANOSECONDS_TODATETIME,
     &unixtime_seconds_todatetime::UNIXTIME_SECONDS_TODATETIME,
+    &url_decode::URL_DECODE,
+    &url_encode::URL_ENCODE,
+    &url_encode_component::URL_ENCODE_COMPONENT,
     &week_of_year::WEEK_OF_YEAR,
     &welch_test::WELCH_TEST,
     &zip::ZIP,
+    &zlib_decompress_from_base64_string::ZLIB_DECOMPRESS_FROM_BASE64_STRING,
 ];
 // index: end

@@ -1,0 +1,24 @@
+//! `series_equals(series1, series2)`
+
+use crate::prelude::*;
+use crate::series;
+
+pub(crate) const SERIES_EQUALS: Scalar = Scalar {
+    name: "series_equals",
+    aliases: &[],
+    category: Category::Series,
+    signatures: &["(series1: dynamic, series2: dynamic): dynamic"],
+    summary: "Tells whether the elements of two series at each place are equal.",
+    notes: &["What is no number, or has no partner in the other series, becomes null."],
+    upstream: "series-equals-function",
+    examples: &[
+        eg("series_equals(dynamic([1, 2, 4]), dynamic([4, 2, 1]))", "[false,true,false]"),
+        eg("series_equals(dynamic([1]), dynamic([]))", "[null]"),
+    ],
+    naming: Naming::Default,
+    body: eval,
+};
+
+fn eval(args: &Args<'_>) -> Answer {
+    series::comparison(args, |left, right| left == right)
+}
