@@ -37,18 +37,18 @@ pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
 /// `name = value to typeof(type)`
 pub(crate) fn expand_column(p: &mut Parser<'_>) -> Option<ExpandColumn> {
     let value = if p.is(Keyword::To) { p.missing_expression() } else { p.named_expression()? };
-    let to = p.eat_keyword(Keyword::To).map(|to| match p.type_of() {
-        Some(Expr { kind: ExprKind::TypeOf(mut names), span }) => {
-            if names.len() > 1 {
-                p.unsupported("a schema after `to`", span);
-            }
-            names.truncate(1);
-            names.pop().unwrap_or(Name { text: String::new(), span: to.span, quoted: false })
-        }
-        _ => {
-            p.missing("`typeof(…)`");
-            p.no_name()
-        }
-    });
+    let to = p.eat_keyword(Keyword::To).map(|_| type_of(p));
     Some(ExpandColumn { value, to })
+}
+
+fn type_of(p: &mut Parser<'_>) -> Name {
+    let Some(Expr { kind: ExprKind::TypeOf(mut names), span }) = p.type_of() else {
+        p.missing("`typeof(…)`");
+        return p.no_name();
+    };
+    if names.len() > 1 {
+        p.unsupported("a schema after `to`", span);
+    }
+    names.truncate(1);
+    names.pop().unwrap_or_else(|| p.no_name())
 }

@@ -2,10 +2,10 @@
 
 use super::OperatorOption;
 use crate::parser::{ListRules, Parser};
-use crate::{Keyword, Operator, TokenKind};
+use crate::{Keyword, Name, Operator, TokenKind};
 
 pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
-    let visualization = p.word().unwrap_or_else(|| {
+    let visualization = visualization(p).unwrap_or_else(|| {
         p.expected("timechart");
         p.no_name()
     });
@@ -25,6 +25,36 @@ pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
         options.extend(p.options_in_parentheses(PROPERTIES));
     }
     Operator::Render { visualization, options }
+}
+
+/// Any name, or a keyword that is a chart.
+fn visualization(p: &mut Parser<'_>) -> Option<Name> {
+    use Keyword as W;
+    let known = match p.peek() {
+        TokenKind::Keyword(keyword) => matches!(
+            keyword,
+            W::ThreeDChart
+                | W::Anomalychart
+                | W::Areachart
+                | W::Barchart
+                | W::Card
+                | W::Columnchart
+                | W::Graph
+                | W::Ladderchart
+                | W::Linechart
+                | W::Piechart
+                | W::Pivotchart
+                | W::Plotly
+                | W::Scatterchart
+                | W::Stackedareachart
+                | W::Timechart
+                | W::Timeline
+                | W::Timepivot
+                | W::Treemap
+        ),
+        kind => kind == TokenKind::Identifier,
+    };
+    if known { p.word() } else { None }
 }
 
 fn old_clause(p: &mut Parser<'_>, options: &mut Vec<OperatorOption>) {

@@ -32,7 +32,7 @@ impl Shown {
     }
 
     fn options(&self, options: &[OperatorOption]) -> String {
-        options.iter().map(|o| format!("{}={} ", o.name.text, self.expr(&o.value))).collect()
+        options.iter().map(|o| format!("{}={}", o.name.text, self.expr(&o.value)) + " ").collect::<Vec<_>>().concat()
     }
 
     fn key(&self, key: &SortKey) -> String {
@@ -366,6 +366,10 @@ fn operators_are_read_part_by_part(#[case] text: &str, #[case] expected: &str) {
 #[case("datatable(a: text)['x']", "KS160 `text` is not a type that can be used here")]
 #[case("range x from 1 to 5", "KS005 expected `step`")]
 #[case("T | scan with (step s: true)", "KS005 expected `;`")]
+#[case("T | render with (title='x')", "KS005 expected `timechart`")]
+#[case("T | join kind= (U) on a", "KS005 missing value of `kind`")]
+#[case("T | top-nested of a by x top-nested of b by y", "KS005 expected `,`")]
+#[case("T | top-nested of a by x,", "KS006 missing `top-nested` and its clause")]
 fn faults_of_operators_are_named(#[case] text: &str, #[case] expected: &str) {
     let (_, messages) = shown(text);
     assert_eq!(messages.first().map(String::as_str), Some(expected), "{messages:?}");

@@ -20,12 +20,19 @@ pub struct TopNestedClause {
 
 pub(crate) fn parse(p: &mut Parser<'_>) -> Operator {
     let mut clauses = vec![clause(p)];
-    while p.eat(TokenKind::Comma).is_some() {
-        if p.eat_keyword(Keyword::TopNested).is_none() {
-            p.missing("clause");
-            break;
+    loop {
+        let comma = p.eat(TokenKind::Comma).is_some();
+        if !comma && p.is(Keyword::TopNested) {
+            p.expected(",");
         }
-        clauses.push(clause(p));
+        if p.eat_keyword(Keyword::TopNested).is_some() {
+            clauses.push(clause(p));
+            continue;
+        }
+        if comma {
+            p.missing("`top-nested` and its clause");
+        }
+        break;
     }
     Operator::TopNested { clauses }
 }

@@ -37,6 +37,7 @@ impl Level {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Infix {
     Binary(BinaryOp),
     In(InOp),
@@ -238,8 +239,7 @@ impl Parser<'_> {
         for ahead in 0.. {
             match self.peek_at(ahead) {
                 TokenKind::End | TokenKind::Semicolon => return false,
-                TokenKind::Comma if parens == 0 => return false,
-                TokenKind::CloseParen if parens == 0 => return false,
+                TokenKind::Comma | TokenKind::CloseParen if parens == 0 => return false,
                 TokenKind::CloseParen => parens -= 1,
                 TokenKind::OpenParen => parens += 1,
                 TokenKind::Bar if parens == 0 => return true,

@@ -19,7 +19,7 @@ impl Parser<'_> {
     /// A call, a literal or a name, with `.member` and `[index]` behind it.
     pub(crate) fn path(&mut self) -> Option<Expr> {
         if self.is(Keyword::Totable) {
-            return Some(self.to_scalar_or_table());
+            return Some(self.scalar_or_table());
         }
         let head = self.primary()?;
         let start = head.span;
@@ -69,7 +69,7 @@ impl Parser<'_> {
             K::Keyword(Keyword::Dynamic) => self.literal(),
             K::Keyword(Keyword::Datatable) => Some(self.head(Keyword::Datatable)),
             K::Keyword(Keyword::Externaldata | Keyword::ExternalData) => Some(self.head(Keyword::Externaldata)),
-            K::Keyword(Keyword::Toscalar) => Some(self.to_scalar_or_table()),
+            K::Keyword(Keyword::Toscalar) => Some(self.scalar_or_table()),
             K::Keyword(Keyword::InternalContextualDatatable | Keyword::MaterializedViewCombine) => {
                 Some(self.unsupported_call())
             }
@@ -94,7 +94,7 @@ impl Parser<'_> {
     }
 
     /// `toscalar(query)`, `totable(query)`
-    fn to_scalar_or_table(&mut self) -> Expr {
+    fn scalar_or_table(&mut self) -> Expr {
         let name = self.take_name(1);
         let option = self.option_with_equal("kind").map(|option| {
             let span = option.name.span.to(option.value.span);

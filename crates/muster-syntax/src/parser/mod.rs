@@ -369,7 +369,7 @@ pub(crate) struct ListRules<'s, T> {
 impl<'s, T> ListRules<'s, T> {
     /// A list, perhaps empty, that ends where any list ends.
     pub(crate) fn of(missing: fn(&mut Parser<'s>) -> T) -> Self {
-        Self { missing: Some(missing), end: Some(|p| p.at_list_end()), at_least_one: false, trailing_comma: false }
+        Self { missing: Some(missing), end: Some(Parser::at_list_end), at_least_one: false, trailing_comma: false }
     }
 
     pub(crate) fn at_least_one(self) -> Self {
@@ -389,3 +389,6 @@ impl<'s, T> ListRules<'s, T> {
         Self { end: None, ..self }
     }
 }
+
+#[cfg(test)]
+mod tests;

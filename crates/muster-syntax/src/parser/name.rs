@@ -43,7 +43,10 @@ impl Parser<'_> {
 
     /// `['…']`
     fn scan_bracketed(&self, ahead: usize) -> Option<usize> {
-        let strings = (ahead + 1..).take_while(|i| self.peek_at(*i) == TokenKind::String).count();
+        let mut strings = 0;
+        while self.peek_at(ahead + 1 + strings) == TokenKind::String {
+            strings += 1;
+        }
         let closed = self.peek_at(ahead + 1 + strings) == TokenKind::CloseBracket;
         (self.peek_at(ahead) == TokenKind::OpenBracket && strings > 0 && closed).then_some(strings + 2)
     }
@@ -232,10 +235,10 @@ impl Parser<'_> {
         if !word(self.peek()) {
             return 0;
         }
-        let more = |i: &usize| {
-            let kind = self.peek_at(*i);
-            (word(kind) || kind == TokenKind::Minus) && self.touches(*i)
-        };
-        1 + (1..).take_while(more).count()
+        let mut length = 1;
+        while self.touches(length) && (word(self.peek_at(length)) || self.peek_at(length) == TokenKind::Minus) {
+            length += 1;
+        }
+        length
     }
 }

@@ -200,16 +200,30 @@ impl Parser<'_> {
             return;
         }
         let value = match takes {
-            Takes::Word => self.word().map(Self::as_expression).or_else(|| self.option_value()),
+            Takes::Word => self.option_word().or_else(|| self.option_value()),
             Takes::Name => self.name_expression().or_else(|| self.option_value()),
             Takes::Text => self.path(),
             Takes::Value | Takes::Names => self.option_value(),
         };
         let value = value.unwrap_or_else(|| {
-            self.missing("value");
+            // Where only certain words may stand, they are expected; else a value is missing.
+            let code = if takes == Takes::Word && name.text != "flags" { codes::EXPECTED } else { codes::MISSING };
+            self.error(code, format!("missing value of `{}`", name.text), self.here());
             self.nothing()
         });
         options.push(OperatorOption { name, value });
+    }
+
+    /// A name, or one of the keywords that are values of an option.
+    fn option_word(&mut self) -> Option<Expr> {
+        use Keyword as W;
+        let value = match self.peek() {
+            TokenKind::Keyword(keyword) => {
+                keyword.is_name() || matches!(keyword, W::Simple | W::Relaxed | W::Nooptimization | W::Single)
+            }
+            kind => kind == TokenKind::Identifier,
+        };
+        if value { self.word().map(Self::as_expression) } else { None }
     }
 
     fn option_value(&mut self) -> Option<Expr> {
@@ -254,9 +268,9 @@ impl Parser<'_> {
     }
 
     fn property(&mut self) -> Option<OperatorOption> {
+        use TokenKind as K;
         let name: Name = self.declared_name()?;
         self.expect(TokenKind::Equal, "=");
-        use TokenKind as K;
         let literal =
             matches!(self.peek(), K::String | K::Long | K::Real | K::Bool | K::DateTime | K::RawGuid | K::Guid);
         let value = if literal { self.literal() } else { self.declared_name().map(Self::as_expression) };

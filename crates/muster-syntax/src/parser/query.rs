@@ -106,16 +106,12 @@ impl Parser<'_> {
     pub(crate) fn piped_once(&mut self, source: Expr, keyword: Keyword) -> Expr {
         let start = source.span;
         self.bump();
-        let node = match operator::rule(keyword).filter(|_| self.is(keyword)) {
-            Some(rule) => self.operator_node(rule),
-            None => {
-                self.error(
-                    codes::OPERATOR_EXPECTED,
-                    format!("`{}` has to stand after `|` here", keyword.text()),
-                    self.here(),
-                );
-                self.unknown_operator()
-            }
+        let node = if let Some(rule) = operator::rule(keyword).filter(|_| self.is(keyword)) {
+            self.operator_node(rule)
+        } else {
+            let message = format!("`{}` has to stand after `|` here", keyword.text());
+            self.error(codes::OPERATOR_EXPECTED, message, self.here());
+            self.unknown_operator()
         };
         let kind = ExprKind::Pipe { source: Box::new(source), operators: vec![*node] };
         Expr { kind, span: self.span_from(start) }

@@ -23,12 +23,12 @@ impl Parser<'_> {
         while self.peek() != TokenKind::End {
             self.skip_fragment();
             if self.peek() == TokenKind::Bar {
-                let source = match statements.pop_if(|s| matches!(s, Statement::Expression(_))) {
-                    Some(Statement::Expression(source)) => source,
-                    _ => {
-                        let bar = self.peek_span().start as usize;
-                        Expr { kind: ExprKind::Missing, span: Span::new(bar, bar) }
-                    }
+                let before = statements.pop_if(|s| matches!(s, Statement::Expression(_)));
+                let source = if let Some(Statement::Expression(source)) = before {
+                    source
+                } else {
+                    let bar = self.peek_span().start as usize;
+                    Expr { kind: ExprKind::Missing, span: Span::new(bar, bar) }
                 };
                 statements.push(Statement::Expression(self.piped(source)));
             }
