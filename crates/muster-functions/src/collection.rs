@@ -72,12 +72,12 @@ impl<'a> Elements<'a> {
 }
 
 /// The arrays as a column of `dynamic`.
-fn arrays(bodies: impl Iterator<Item = String>) -> Answer {
+fn arrays(bodies: impl Iterator<Item = String>) -> Column {
     let mut builder = StringViewBuilder::new();
     for body in bodies {
         builder.append_value(format!("[{body}]"));
     }
-    Ok(Column::rows(Arc::new(builder.finish())))
+    Column::rows(Arc::new(builder.finish()))
 }
 
 /// `make_list`, `make_list_with_nulls`.
@@ -132,7 +132,7 @@ impl GroupedFold for List {
     fn finish(&mut self, total: usize, _: Type) -> Answer {
         let mut bodies = std::mem::take(&mut self.bodies);
         bodies.resize_with(total, Default::default);
-        arrays(bodies.into_iter().map(|(_, body)| body))
+        Ok(arrays(bodies.into_iter().map(|(_, body)| body)))
     }
 
     fn size(&self) -> usize {
@@ -221,7 +221,7 @@ impl GroupedFold for Set {
     fn finish(&mut self, total: usize, _: Type) -> Answer {
         let mut sets = std::mem::take(&mut self.sets);
         sets.resize_with(total, Vec::new);
-        arrays(sets.into_iter().map(|set| {
+        Ok(arrays(sets.into_iter().map(|set| {
             let mut body = String::new();
             for number in set {
                 if !body.is_empty() {
@@ -230,7 +230,7 @@ impl GroupedFold for Set {
                 body.push_str(self.texts.get(number as usize).map_or("null", |text| text));
             }
             body
-        }))
+        })))
     }
 
     fn size(&self) -> usize {

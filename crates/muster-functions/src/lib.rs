@@ -48,6 +48,7 @@ mod tally;
 mod terms;
 mod texts;
 mod total;
+mod units;
 mod url;
 mod window;
 mod zone;

@@ -42,7 +42,6 @@ pub struct Picker {
     winners: Vec<Option<(usize, usize)>>,
 }
 
-
 impl Picker {
     /// A picker that has seen no row.
     #[must_use]

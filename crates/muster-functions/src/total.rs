@@ -103,9 +103,7 @@ impl GroupedFold for Sum {
                 sums.resize(total, 0);
                 whole(sums, returns)
             }
-            Total::Unseen if returns == Type::Real => {
-                Ok(Column::rows(Arc::new(Float64Array::from(vec![0.0; total]))))
-            }
+            Total::Unseen if returns == Type::Real => Ok(Column::rows(Arc::new(Float64Array::from(vec![0.0; total])))),
             Total::Unseen => whole(vec![0; total], returns),
         }
     }
@@ -120,9 +118,8 @@ fn whole(sums: Vec<i128>, returns: Type) -> Answer {
         let array = Decimal128Array::from(sums).with_data_type(arrow_type(Type::Decimal));
         return Ok(Column::rows(Arc::new(array)));
     }
-    let narrow = |sum: i128| {
-        i64::try_from(sum).map_err(|_| Failure::new(format!("a sum exceeds the range of `{returns}`")))
-    };
+    let narrow =
+        |sum: i128| i64::try_from(sum).map_err(|_| Failure::new(format!("a sum exceeds the range of `{returns}`")));
     let sums = sums.into_iter().map(narrow).collect::<Result<Vec<i64>, Failure>>()?;
     Ok(Column::rows(Arc::new(Int64Array::from(sums))))
 }
@@ -166,7 +163,9 @@ impl GroupedFold for Mean {
         };
         let means = counts.iter().enumerate().map(mean);
         if returns == Type::Decimal {
-            return Ok(Column::rows(<DecimalUnits as muster_values::Cell>::collect(means.map(|m| m.map(DecimalUnits)))));
+            return Ok(Column::rows(<DecimalUnits as muster_values::Cell>::collect(
+                means.map(|m| m.map(DecimalUnits)),
+            )));
         }
         let ticks = means.map(|mean| mean.and_then(|mean| i64::try_from(mean).ok()));
         Ok(Column::rows(Arc::new(ticks.collect::<Int64Array>())))

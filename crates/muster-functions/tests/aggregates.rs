@@ -23,7 +23,14 @@ fn value(ty: Type, json: &Json) -> Value {
 
 /// Folds rows of the columns `types` into groups; a row is `[group, value, …]`; an argument that is alone in `constants`
 /// follows. Each row is a batch of its own, so that a fold that forgets what it saw cannot pass.
-fn fold(name: &str, types: &[Type], constants: &[Value], rows: &Json, total: usize, returns: Type) -> Result<Json, String> {
+fn fold(
+    name: &str,
+    types: &[Type],
+    constants: &[Value],
+    rows: &Json,
+    total: usize,
+    returns: Type,
+) -> Result<Json, String> {
     let mut fold = (aggregate(name).expect("an aggregate").fold)();
     let all_types: Vec<Type> = types.iter().copied().chain(constants.iter().map(Value::ty)).collect();
     for row in rows.as_array().expect("rows") {
@@ -62,7 +69,13 @@ fn fold(name: &str, types: &[Type], constants: &[Value], rows: &Json, total: usi
     "covariance", &[Type::Real, Type::Real], json!([[0, 1.0, 14.0], [0, 2.0, 10.0], [0, null, 1.0], [0, 3.0, 17.0], [0, 4.0, 20.0], [0, 5.0, 50.0]]), Type::Real,
     json!([20.5, 0.0, 0.0]))]
 #[case::no_bits_of_nothing("binary_all_and", &[Type::Long], json!([[0, 6], [0, 3], [1, null]]), Type::Long, json!([2, null, null]))]
-fn an_aggregate_folds(#[case] name: &str, #[case] types: &[Type], #[case] rows: Json, #[case] returns: Type, #[case] expected: Json) {
+fn an_aggregate_folds(
+    #[case] name: &str,
+    #[case] types: &[Type],
+    #[case] rows: Json,
+    #[case] returns: Type,
+    #[case] expected: Json,
+) {
     assert_eq!(fold(name, types, &[], &rows, 3, returns), Ok(expected));
 }
 
@@ -73,7 +86,11 @@ fn an_aggregate_folds(#[case] name: &str, #[case] types: &[Type], #[case] rows: 
 #[case("take_anyif", &[Type::Long, Type::Bool], json!([[0, 1, false], [0, 2, true], [1, 3, false]]), Type::Long, json!([2, null]))]
 #[case("covarianceif", &[Type::Real, Type::Real, Type::Bool], json!([[0, 1.0, 1.0, true], [0, 2.0, 4.0, true], [0, 9.0, 9.0, false]]), Type::Real, json!([1.5, 0.0]))]
 fn only_a_true_predicate_keeps_a_row(
-    #[case] name: &str, #[case] types: &[Type], #[case] rows: Json, #[case] returns: Type, #[case] expected: Json,
+    #[case] name: &str,
+    #[case] types: &[Type],
+    #[case] rows: Json,
+    #[case] returns: Type,
+    #[case] expected: Json,
 ) {
     assert_eq!(fold(name, types, &[], &rows, 2, returns), Ok(expected));
 }
@@ -105,7 +122,11 @@ fn a_weight_repeats_a_value() {
 #[case::no_elements("make_set", &[Value::Long(0)], json!([[0, 1]]), Type::Dynamic, "`maxSize`")]
 #[case::more_than_all("percentile", &[Value::Real(101.0)], json!([[0, 1]]), Type::Long, "between 0 and 100")]
 fn what_has_no_answer_fails(
-    #[case] name: &str, #[case] constants: &[Value], #[case] rows: Json, #[case] returns: Type, #[case] message: &str,
+    #[case] name: &str,
+    #[case] constants: &[Value],
+    #[case] rows: Json,
+    #[case] returns: Type,
+    #[case] message: &str,
 ) {
     let failure = fold(name, &[Type::Long], constants, &rows, 1, returns).unwrap_err();
     assert!(failure.contains(message), "{failure}");

@@ -8,9 +8,16 @@ pub(crate) const COVARIANCE: Aggregate = Aggregate {
     aliases: &[],
     signatures: &["(expr1: int|long|real|decimal, expr2: int|long|real|decimal): real"],
     summary: "Returns the covariance of two expressions in each group, taken as a sample.",
-    notes: &["A row with a null in either is left out. Of too few rows the result is 0.", "The column is called after both arguments: `covariance_x_y`."],
+    notes: &[
+        "A row with a null in either is left out. Of too few rows the result is 0.",
+        "The column is called after both arguments: `covariance_x_y`.",
+    ],
     upstream: "covariance-aggregation-function",
-    examples: &[Example { call: "covariance(x, y)", input: "datatable(x: real, y: real)[1.0, 14.0, 2.0, 10.0, 3.0, 17.0, 4.0, 20.0, 5.0, 50.0]", result: "20.5" }],
+    examples: &[Example {
+        call: "covariance(x, y)",
+        input: "datatable(x: real, y: real)[1.0, 14.0, 2.0, 10.0, 3.0, 17.0, 4.0, 20.0, 5.0, 50.0]",
+        result: "20.5",
+    }],
     naming: Naming::Prefix("covariance_"),
     fold: || Box::new(Spread::covariance(Of::Sample)),
 };

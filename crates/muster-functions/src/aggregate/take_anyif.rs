@@ -9,7 +9,10 @@ pub(crate) const TAKE_ANYIF: Aggregate = Aggregate {
     aliases: &[],
     signatures: &["(expr: any, predicate: bool): typeof(expr)"],
     summary: "Returns the value of some row of each group for which `predicate` is true.",
-    notes: &["Here the first row whose first expression is neither null nor empty, else the first row; Kusto promises no particular row.", "A null predicate counts as false."],
+    notes: &[
+        "Here the first row whose first expression is neither null nor empty, else the first row; Kusto promises no particular row.",
+        "A null predicate counts as false.",
+    ],
     upstream: "take-anyif-aggregation-function",
     examples: &[Example { call: "take_anyif(x, x > 2)", input: "datatable(x: long)[1, 2, 3]", result: "3" }],
     naming: Naming::FirstArgument,

@@ -54,6 +54,14 @@ mod ceiling;
 mod coalesce;
 mod contains;
 mod contains_cs;
+mod convert_angle;
+mod convert_energy;
+mod convert_force;
+mod convert_length;
+mod convert_mass;
+mod convert_speed;
+mod convert_temperature;
+mod convert_volume;
 mod cos;
 mod cot;
 mod countof;
@@ -333,6 +341,14 @@ pub const ALL: &[&crate::Scalar] = &[
     &coalesce::COALESCE,
     &contains::CONTAINS,
     &contains_cs::CONTAINS_CS,
+    &convert_angle::CONVERT_ANGLE,
+    &convert_energy::CONVERT_ENERGY,
+    &convert_force::CONVERT_FORCE,
+    &convert_length::CONVERT_LENGTH,
+    &convert_mass::CONVERT_MASS,
+    &convert_speed::CONVERT_SPEED,
+    &convert_temperature::CONVERT_TEMPERATURE,
+    &convert_volume::CONVERT_VOLUME,
     &cos::COS,
     &cot::COT,
     &countof::COUNTOF,
