@@ -1,7 +1,31 @@
 //! From names to meanings: a syntax tree and a catalog give a bound tree.
 //!
-//! After [`bound`] there is no name to look up and no overload to choose: every column has an id that is unique in the
+//! After [`bind`] there is no name to look up and no overload to choose: every column has an id that is unique in the
 //! query, every expression a type, every conversion that Kusto makes silently is an explicit call, `let`s are inlined
-//! (each use is bound anew, so that a table joined to itself has two sets of ids), and reads of the clock are marked.
+//! (each use has ids of its own, so that a table joined to itself has two sets of them), and reads of the clock are
+//! marked.
+//!
+//! What Kusto's published binder accepts is bound, also where nobody can run it yet: such parts stand in the tree as
+//! [`bound::RelationKind::Unsupported`] and [`bound::ExprKind::Unsupported`], with the right columns and types, so that
+//! a query can be checked in whole and refused before it runs. What Kusto's service refuses although its binder lets
+//! it pass (a comparison of a `string` with an `int`) is such a part too.
+//!
+//! Faults have Microsoft's codes and places; see [`codes`].
 
+mod binder;
 pub mod bound;
+pub mod codes;
+mod expr;
+mod function;
+mod literal;
+mod naming;
+mod operator;
+mod overload;
+mod query;
+mod refresh;
+mod scope;
+mod special;
+mod statement;
+mod tabular;
+
+pub use query::{Bound, ResultColumn, bind, bind_filter, result_schema};

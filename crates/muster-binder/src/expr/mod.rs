@@ -1,0 +1,12 @@
+//! Scalar expressions.
+
+mod between;
+mod binary;
+mod call;
+mod check;
+mod element;
+mod in_list;
+mod name;
+mod scalar;
+
+pub(crate) use check::Wanted;

@@ -1,0 +1,73 @@
+//! `extend`, and `serialize` with columns
+
+use muster_source::Span;
+use muster_syntax::{Expr as Syntax, ExprKind as SyntaxKind, Name};
+
+use crate::binder::Binder;
+use crate::naming::{Projection, Style};
+use crate::scope::{Scope, Tabular};
+use crate::{codes, special};
+
+impl Binder<'_> {
+    pub(super) fn extend(&mut self, columns: &[Syntax], input: Tabular, span: Span) -> Tabular {
+        if columns.is_empty() {
+            return input;
+        }
+        let mut projection = Projection::of(self, &input.relation);
+        for column in columns {
+            self.projected(&mut projection, column, &input, Style::Extend);
+        }
+        let relation = projection.finish(self, input.relation.clone(), span);
+        input.with(relation)
+    }
+
+    /// Adds what one entry of a list computes: a column, or those of a function with several results.
+    pub(super) fn projected(&mut self, projection: &mut Projection, entry: &Syntax, input: &Tabular, style: Style) {
+        if self.tuple(projection, entry, input, style) {
+            return;
+        }
+        match &entry.kind {
+            SyntaxKind::Star => projection.add_star(self, input, entry.span),
+            SyntaxKind::Name(name) if name.text.contains('*') && !name.quoted => self.pattern(name, input),
+            _ => {
+                let expr = self.scalar(entry, Scope::row(input));
+                projection.entry(self, entry, expr, style);
+            }
+        }
+    }
+
+    fn pattern(&mut self, name: &Name, input: &Tabular) {
+        if self.matching(name, input).is_some() {
+            self.error(codes::SEVERAL_COLUMNS, "one column is needed here", name.span);
+        }
+    }
+
+    /// `(a, b) = f(x)` and `f(x)` where `f` has several results.
+    fn tuple(&mut self, projection: &mut Projection, entry: &Syntax, input: &Tabular, style: Style) -> bool {
+        let (names, value): (&[Name], &Syntax) = match &entry.kind {
+            SyntaxKind::Named { names, value } => (names, value),
+            _ => (&[], entry),
+        };
+        let SyntaxKind::Call { name, arguments } = &value.kind else { return false };
+        let Some(results) = special::tuple(&name.text).filter(|_| self.env.get(&name.text).is_none()) else {
+            return false;
+        };
+        self.arguments(arguments, Scope::row(input));
+        let argument = arguments.first().and_then(|argument| self.result_name(argument)).unwrap_or_default();
+        let what = format!("function `{}`", name.text);
+        for (index, (result, ty)) in results.iter().enumerate() {
+            let expr = self.unsupported_expr(&what, *ty, value.span);
+            match names.get(index) {
+                Some(name) => projection.declare(self, &name.text, expr, name.span, style != Style::Project),
+                None => {
+                    let name = format!("{}_{argument}_{result}", name.text);
+                    projection.add(&name, expr, &name, false);
+                }
+            }
+        }
+        if let Some(extra) = names.get(results.len()) {
+            self.error(codes::NO_VALUE_FOR_NAME, format!("`{}` has no value", extra.text), extra.span);
+        }
+        true
+    }
+}

@@ -1,0 +1,127 @@
+//! `make-series`
+
+use muster_catalog::{Type, Value};
+use muster_source::Span;
+use muster_syntax::operator::MakeSeries as Syntax;
+use muster_syntax::{BinaryOp, Expr, ExprKind as SyntaxKind};
+
+use super::option::{option, word};
+use crate::binder::Binder;
+use crate::bound::{self, Column, ExprKind, MakeSeries, RelationKind};
+use crate::codes;
+use crate::naming::{Projection, Style};
+use crate::overload::common_type;
+use crate::scope::{Scope, Tabular};
+
+impl Binder<'_> {
+    pub(super) fn make_series(&mut self, series: &Syntax, input: Tabular, span: Span) -> Tabular {
+        let mut output = Projection::default();
+        for key in &series.by {
+            self.projected(&mut output, key, &input, Style::Project);
+        }
+        let key_items: Vec<(String, bound::Expr)> = output.into_items().collect();
+        let mut output = Projection::default();
+        for (name, key) in &key_items {
+            output.add(name, key.clone(), name, false);
+        }
+        let outer = std::mem::take(&mut self.aggregates);
+        let mut starts = Vec::new();
+        for (aggregate, _) in &series.aggregates {
+            starts.push(self.aggregates.len());
+            self.aggregate_entry(&mut output, aggregate, &input);
+        }
+        let calls = std::mem::replace(&mut self.aggregates, outer);
+        let simple = calls.len() == series.aggregates.len() && calls.iter().all(|call| call.outputs.len() == 1);
+        let axis = self.scalar(&series.on, Scope::row(&input));
+        output.entry(self, &series.on, axis.clone(), Style::Project);
+        let (from, to, step) = self.bins(series, &axis, &input);
+        let names: Vec<String> = output.into_items().map(|(name, _)| name).collect();
+        let mut columns: Vec<Column> = Vec::with_capacity(names.len());
+        for (index, name) in names.into_iter().enumerate() {
+            columns.push(match key_items.get(index) {
+                Some((_, key)) => self.column_for(name, key),
+                None => self.column(name, Type::Dynamic),
+            });
+        }
+        let non_empty = option(&series.options, &["kind"]).and_then(|option| word(&option.value));
+        let non_empty = non_empty.is_some_and(|word| word == "nonempty");
+        if !simple {
+            return self.unsupported("`make-series` of a computation on aggregates", columns, &input, span);
+        }
+        let mut aggregates = Vec::with_capacity(calls.len());
+        for (call, (_, default)) in calls.into_iter().zip(&series.aggregates) {
+            let ty = call.outputs.first().map_or(Type::Long, |column| column.ty);
+            let default = match default {
+                Some(default) => {
+                    let place = default.span;
+                    let bound = self.scalar(default, Scope::default());
+                    if self.is_unknown(&bound) || common_type([bound.ty, ty].into_iter()).is_some_and(|c| c == ty) {
+                        self.convert(bound, ty)
+                    } else {
+                        self.exactly(bound, ty, place)
+                    }
+                }
+                // Without a default an empty bin has a zero.
+                None => self.literal(zero(ty), span),
+            };
+            aggregates.push((call, default));
+        }
+        let keys = key_items.into_iter().map(|(_, key)| key).collect();
+        let kind = MakeSeries { input: input.relation.clone(), keys, aggregates, axis, from, to, step, non_empty };
+        let relation = self.relation(RelationKind::MakeSeries(Box::new(kind)), columns, span);
+        input.closed(relation)
+    }
+
+    fn bins(
+        &mut self,
+        series: &Syntax,
+        axis: &bound::Expr,
+        input: &Tabular,
+    ) -> (Option<bound::Expr>, Option<bound::Expr>, bound::Expr) {
+        let (from, to, step): (Option<&Expr>, Option<&Expr>, &Expr) = match &series.step.kind {
+            SyntaxKind::Call { name, arguments } if name.text == "range" && series.from.is_none() => {
+                match arguments.as_slice() {
+                    [from, to, step] => (Some(from), Some(to), step),
+                    _ => (None, None, &series.step),
+                }
+            }
+            _ => (series.from.as_ref(), series.to.as_ref(), &series.step),
+        };
+        let mut end = |binder: &mut Self, end: Option<&Expr>| {
+            end.map(|end| {
+                let bound = binder.scalar(end, Scope::row(input));
+                let fits = binder.is_unknown(&bound)
+                    || binder.is_unknown(axis)
+                    || common_type([bound.ty, axis.ty].into_iter()) == Some(axis.ty);
+                if fits { binder.convert(bound, axis.ty) } else { binder.exactly(bound, axis.ty, end.span) }
+            })
+        };
+        let (from, to) = (end(self, from), end(self, to));
+        let width = self.scalar(step, Scope::row(input));
+        let fits = match (axis.ty, width.ty) {
+            (Type::Datetime | Type::Timespan, Type::Timespan) => true,
+            (axis, width) => axis.is_number() && width.is_number(),
+        };
+        if !fits && !self.is_unknown(axis) && !self.is_unknown(&width) {
+            let message = format!("a `{}` is no width of bins of a `{}`", width.ty, axis.ty);
+            self.error(codes::NO_OVERLOAD, message, step.span);
+        }
+        debug_assert_eq!(BinaryOp::Add.text(), "+", "bins are added up from the start");
+        let width = match width.kind {
+            ExprKind::Literal(_) if axis.ty.is_number() => self.convert(width, axis.ty),
+            _ => width,
+        };
+        (from, to, width)
+    }
+}
+
+fn zero(ty: Type) -> Value {
+    match ty {
+        Type::Int => Value::Int(0),
+        Type::Long => Value::Long(0),
+        Type::Real => Value::Real(0.0),
+        Type::Decimal => Value::Decimal(0),
+        Type::Timespan => Value::Timespan(muster_catalog::Timespan(0)),
+        ty => Value::null(ty),
+    }
+}

@@ -1,0 +1,19 @@
+//! `project`
+
+use muster_source::Span;
+use muster_syntax::Expr as Syntax;
+
+use crate::binder::Binder;
+use crate::naming::{Projection, Style};
+use crate::scope::Tabular;
+
+impl Binder<'_> {
+    pub(super) fn project(&mut self, columns: &[Syntax], input: Tabular, span: Span) -> Tabular {
+        let mut projection = Projection::default();
+        for column in columns {
+            self.projected(&mut projection, column, &input, Style::Project);
+        }
+        let relation = projection.finish(self, input.relation.clone(), span);
+        Tabular { serialized: input.serialized, ..input.closed(relation) }
+    }
+}

@@ -1,0 +1,203 @@
+//! Gives a bound tree new column ids, so that it can stand in a query a second time.
+
+use std::collections::BTreeMap;
+
+use muster_source::Span;
+
+use crate::binder::Binder;
+use crate::bound::{AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, ParsePart, Relation, RelationKind};
+use crate::scope::Tabular;
+
+impl Binder<'_> {
+    /// A copy of `table` with ids of its own, at `span`.
+    pub(crate) fn copy_table(&mut self, table: &Tabular, span: Span) -> Tabular {
+        let mut copy = table.clone();
+        let mut renumber = Renumber { binder: self, ids: BTreeMap::new(), nodes: 0 };
+        renumber.relation(&mut copy.relation);
+        let (ids, nodes) = (renumber.ids, renumber.nodes);
+        copy.hidden = table.hidden.iter().map(|id| ids.get(id).copied().unwrap_or(*id)).collect();
+        if self.charge(nodes, span) { copy } else { self.broken_table(span) }
+    }
+
+    /// A copy of `expr` in which the tables inside have ids of their own; columns of the row keep theirs.
+    pub(crate) fn copy_expr(&mut self, expr: &Expr, span: Span) -> Expr {
+        let mut copy = expr.clone();
+        let mut renumber = Renumber { binder: self, ids: BTreeMap::new(), nodes: 0 };
+        renumber.expr(&mut copy);
+        let nodes = renumber.nodes;
+        if !self.charge(nodes, span) {
+            return self.broken(span);
+        }
+        copy.span = self.place(span);
+        copy
+    }
+}
+
+struct Renumber<'b, 'a> {
+    binder: &'b mut Binder<'a>,
+    ids: BTreeMap<ColumnId, ColumnId>,
+    nodes: usize,
+}
+
+impl Renumber<'_, '_> {
+    fn id(&mut self, id: &mut ColumnId) {
+        let known = *id;
+        *id = match self.ids.get(&known) {
+            Some(new) => *new,
+            None => {
+                let new = self.binder.fresh();
+                if self.binder.unknown.contains(&known) {
+                    self.binder.unknown.insert(new);
+                }
+                self.ids.insert(known, new);
+                new
+            }
+        };
+    }
+
+    fn columns(&mut self, columns: &mut [Column]) {
+        for column in columns {
+            self.id(&mut column.id);
+        }
+    }
+
+    fn exprs<'e>(&mut self, exprs: impl IntoIterator<Item = &'e mut Expr>) {
+        for expr in exprs {
+            self.expr(expr);
+        }
+    }
+
+    fn expanded(&mut self, columns: &mut [ExpandColumn]) {
+        for column in columns {
+            self.expr(&mut column.value);
+            self.id(&mut column.output.id);
+        }
+    }
+
+    fn aggregate(&mut self, call: &mut AggregateCall) {
+        self.exprs(&mut call.arguments);
+        self.columns(&mut call.outputs);
+    }
+
+    /// Inputs come first: what they define is what the expressions here refer to.
+    fn relation(&mut self, relation: &mut Relation) {
+        self.nodes += 1 + relation.columns.len();
+        if self.nodes > 1 << 22 {
+            return;
+        }
+        match &mut relation.kind {
+            RelationKind::Table { .. }
+            | RelationKind::Datatable { .. }
+            | RelationKind::Singleton
+            | RelationKind::Applied
+            | RelationKind::External { .. }
+            | RelationKind::Unsupported { .. } => {}
+            RelationKind::Range { from, to, step } => self.exprs([from, to, step]),
+            RelationKind::Filter { input, predicate } => {
+                self.relation(input);
+                self.expr(predicate);
+            }
+            RelationKind::Project { input, expressions } => {
+                self.relation(input);
+                self.exprs(expressions);
+            }
+            RelationKind::Aggregate { input, keys, aggregates } => {
+                self.relation(input);
+                self.exprs(keys);
+                for call in aggregates {
+                    self.aggregate(call);
+                }
+            }
+            RelationKind::Sort { input, keys } => {
+                self.relation(input);
+                self.exprs(keys.iter_mut().map(|key| &mut key.value));
+            }
+            RelationKind::Take { input, count } => {
+                self.relation(input);
+                self.expr(count);
+            }
+            RelationKind::Union { inputs, sources } => {
+                for input in inputs {
+                    self.relation(input);
+                }
+                self.exprs(sources.iter_mut().flatten().flatten());
+            }
+            RelationKind::Join { left, right, on, .. } => {
+                self.relation(left);
+                self.relation(right);
+                for (left, right) in on {
+                    self.exprs([left, right]);
+                }
+            }
+            RelationKind::MvExpand(expand) => {
+                self.relation(&mut expand.input);
+                self.expanded(&mut expand.columns);
+                self.columns(expand.item_index.as_mut_slice());
+            }
+            RelationKind::MvApply(apply) => {
+                self.relation(&mut apply.input);
+                self.expanded(&mut apply.columns);
+                self.columns(apply.item_index.as_mut_slice());
+                self.columns(&mut apply.applied);
+                self.relation(&mut apply.body);
+            }
+            RelationKind::Parse(parse) => {
+                self.relation(&mut parse.input);
+                self.expr(&mut parse.value);
+                for part in &mut parse.parts {
+                    if let ParsePart::Column(column) = part {
+                        self.id(&mut column.id);
+                    }
+                }
+            }
+            RelationKind::MakeSeries(series) => {
+                self.relation(&mut series.input);
+                self.exprs(&mut series.keys);
+                for (call, default) in &mut series.aggregates {
+                    self.aggregate(call);
+                    self.expr(default);
+                }
+                self.expr(&mut series.axis);
+                self.exprs(series.from.as_mut());
+                self.exprs(series.to.as_mut());
+                self.expr(&mut series.step);
+            }
+            RelationKind::Platform { input, arguments, .. } => {
+                if let Some(input) = input {
+                    self.relation(input);
+                }
+                self.exprs(arguments);
+            }
+        }
+        self.columns(&mut relation.columns);
+    }
+
+    fn expr(&mut self, expr: &mut Expr) {
+        self.nodes += 1;
+        match &mut expr.kind {
+            ExprKind::Literal(_) | ExprKind::Now | ExprKind::Unsupported { .. } => {}
+            ExprKind::Column(id) => {
+                if let Some(new) = self.ids.get(id) {
+                    *id = *new;
+                }
+            }
+            ExprKind::Call { arguments, .. } => self.exprs(arguments),
+            ExprKind::Conditional { branches, otherwise } => {
+                for (condition, value) in branches {
+                    self.exprs([condition, value]);
+                }
+                self.expr(otherwise);
+            }
+            ExprKind::InList { value, items, .. } => {
+                self.expr(value);
+                self.exprs(items);
+            }
+            ExprKind::InTable { value, table, .. } => {
+                self.expr(value);
+                self.relation(table);
+            }
+            ExprKind::Element { object, index } => self.exprs([&mut **object, &mut **index]),
+            ExprKind::ScalarSubquery(table) => self.relation(table),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Special forms: calls that are no functions of their arguments' values.
+
+mod aggregates;
+mod ago;
+mod bag_pack_columns;
+mod case;
+mod column_ifexists;
+mod iff;
+mod ingestion_time;
+mod materialize;
+mod now;
+mod pack_all;
+mod percentiles;
+mod registry;
+mod table;
+mod take;
+mod toscalar;
+mod unimplemented;
+mod watchlist;
+
+pub(crate) use registry::{
+    aggregate_form, is_conversion_to, is_known, is_tabular_form, names, naming, plugin, scalar_form, tabular_form,
+};
+pub(crate) use unimplemented::tuple;
