@@ -50,6 +50,10 @@ pub(crate) fn order(args: &Args<'_>, holds: fn(Ordering) -> bool) -> Answer {
             let (left, right) = (args.decimal(0), args.decimal(1));
             args.rows(|row| Some(holds(left.get(row)?.cmp(&right.get(row)?))))
         }
+        (Type::Bool, Type::Bool) => {
+            let (left, right) = (args.bool(0), args.bool(1));
+            args.rows(|row| Some(holds(left.get(row)?.cmp(&right.get(row)?))))
+        }
         (Type::Dynamic, Type::Dynamic) => Err(Failure::new(
             "two `dynamic` values cannot be compared; one of them needs a conversion such as `tolong`",
         )),

@@ -49,21 +49,16 @@ pub fn real_text(r: f64) -> String {
     if r.is_infinite() {
         return if r > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
     }
-    let exponent = if r == 0.0 { 0 } else { r.abs().log10().floor() as i32 };
-    if (-5..15).contains(&exponent) {
+    // The exponent of the shortest text: a logarithm would be one off beside powers of ten.
+    let scientific = format!("{r:E}");
+    let (mantissa, exponent) = scientific.split_once('E').unwrap_or((&scientific, "0"));
+    if (-4..15).contains(&exponent.parse::<i32>().unwrap_or(0)) {
         let text = r.to_string();
-        if text.contains('.') { text } else { format!("{text}.0") }
-    } else {
-        let text = format!("{r:E}");
-        // .NET writes at least two digits of exponent and its sign: 1E+20, 1E-07.
-        match text.split_once('E') {
-            Some((mantissa, exponent)) => {
-                let (sign, digits) = exponent.strip_prefix('-').map_or(('+', exponent), |digits| ('-', digits));
-                format!("{mantissa}E{sign}{digits:0>2}")
-            }
-            None => text,
-        }
+        return if text.contains('.') { text } else { format!("{text}.0") };
     }
+    // .NET writes at least two digits of exponent and its sign: 1E+20, 1E-07.
+    let (sign, digits) = exponent.strip_prefix('-').map_or(('+', exponent), |digits| ('-', digits));
+    format!("{mantissa}E{sign}{digits:0>2}")
 }
 
 fn decimal_text(units: i128) -> String {
@@ -85,7 +80,17 @@ mod tests {
 
     #[test]
     fn reals_print_as_dotnet_prints_them() {
-        for (r, text) in [(1.0, "1.0"), (0.1, "0.1"), (1e20, "1E+20"), (1e-7, "1E-07"), (-2.5, "-2.5"), (0.0, "0.0")] {
+        for (r, text) in [
+            (1.0, "1.0"),
+            (0.1, "0.1"),
+            (1e20, "1E+20"),
+            (1e-7, "1E-07"),
+            (1e-5, "1E-05"),
+            (1e-4, "0.0001"),
+            (1e15, "1E+15"),
+            (-2.5, "-2.5"),
+            (0.0, "0.0"),
+        ] {
             assert_eq!(real_text(r), text);
         }
     }

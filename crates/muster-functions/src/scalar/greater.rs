@@ -15,6 +15,7 @@ pub(crate) const GREATER: Scalar = Scalar {
         "(left: decimal, right: decimal): bool",
         "(left: datetime, right: datetime): bool",
         "(left: timespan, right: timespan): bool",
+        "(left: bool, right: bool): bool",
         "(left: dynamic, right: dynamic): bool",
     ],
     summary: "Tells whether the left value is greater than the right one.",

@@ -14,7 +14,7 @@ pub(crate) const INDEXOF: Scalar = Scalar {
         "Positions count Unicode code points from 0; -1 says that there is none.",
         "Null if `occurrence` is less than 1 or `length` is less than -1.",
         "A negative `start` counts from the end.",
-        "The occurrence must end within the `length` characters after `start`.",
+        "The first occurrence must end within the `length` characters after `start`, each further one within `length` characters after the beginning of the one before.",
         "Occurrences may overlap, and values of other types are taken as `tostring` prints them.",
     ],
     upstream: "indexof-function",
@@ -27,6 +27,7 @@ pub(crate) const INDEXOF: Scalar = Scalar {
         eg("indexof(1234567, 5, 1, 4)", "4"),
         eg("indexof('abcdefgabcdefg', 'cde', 1, 10, 2)", "9"),
         eg("indexof('abcdefgabcdefg', 'cde', 1, -1, 3)", "-1"),
+        eg("indexof('éabc', 'b')", "2"),
     ],
     naming: Naming::Default,
     body: eval,
@@ -38,19 +39,21 @@ fn eval(args: &Args<'_>) -> Answer {
     args.rows(|row| {
         let (source, needle) = (source.get(row), needle.get(row));
         let (start, length, occurrence) = range.get(row)?;
-        let start = if start < 0 { (source.chars().count() as i64).saturating_add(start).max(0) } else { start };
-        let Some(window) = Window::of(&source, start, length) else { return Some(-1) };
-        let mut from = 0;
-        for left in (0..occurrence).rev() {
-            let Some(at) = window.text[from..].find(&*needle).map(|at| from + at) else { return Some(-1) };
-            if left == 0 {
-                return Some(window.position(at));
-            }
-            match window.text[at..].chars().next() {
-                Some(c) => from = at + c.len_utf8(),
-                None => return Some(-1),
-            }
-        }
-        None
+        let from_end = || (source.chars().count() as i64).saturating_add(start).max(0);
+        let start = if start < 0 { from_end() } else { start };
+        Some(position(&source, &needle, start, length, occurrence).unwrap_or(-1))
     })
+}
+
+fn position(source: &str, needle: &str, mut start: i64, length: i64, occurrence: i64) -> Option<i64> {
+    // An occurrence takes at least one character of start, so more than there are characters cannot be.
+    for left in (0..occurrence.min(source.len() as i64 + 1)).rev() {
+        let window = Window::of(source, start, length)?;
+        let found = window.position(window.text.find(needle)?);
+        if left == 0 && occurrence <= source.len() as i64 + 1 {
+            return Some(found);
+        }
+        start = found + 1;
+    }
+    None
 }
