@@ -170,7 +170,8 @@ pub enum ExprKind {
     Missing,
     /// A literal.
     Literal(Literal),
-    /// A name: a column, a table, a `let`, or a name with `*` in it where wildcards are allowed (`Device*`).
+    /// A name: a column, a table, a `let`, a name with `*` in it where wildcards are allowed (`Device*`, `*`), or
+    /// `{name}`, braces included, which a workbook fills in.
     Name(Name),
     /// `*` as an argument (`arg_max(Timestamp, *)`, `* has "x"`).
     Star,
@@ -254,7 +255,7 @@ pub enum ExprKind {
     /// An operator that stands at the head of a query: `print`, `range`, `union`, `datatable`, `search`, `find`,
     /// `externaldata`, `evaluate`, …
     Head(Box<OperatorNode>),
-    /// `expression to typeof(type)`, and `typeof(type)` itself: the type's name, or a schema.
+    /// `typeof(type)`: the type's name, or the names and types of a schema in turn.
     TypeOf(Vec<Name>),
     /// `{ statements }` of an inline function argument or of `partition`, `fork`.
     Block(Vec<Statement>),

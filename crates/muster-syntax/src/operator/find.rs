@@ -13,7 +13,7 @@ pub struct Find {
     pub tables: Vec<Expr>,
     /// The predicate.
     pub predicate: Expr,
-    /// `project …`, `project-smart`, `project-away …`
+    /// `project …`; none for `project-smart`. `name: type` is `name = typeof(type)` here.
     pub columns: Vec<Expr>,
 }
 

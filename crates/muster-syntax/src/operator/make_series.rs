@@ -17,7 +17,7 @@ pub struct MakeSeries {
     pub from: Option<Expr>,
     /// `to`
     pub to: Option<Expr>,
-    /// `step`, or the three arguments of `in range(…)`.
+    /// `step`, or the call of `in range(from, to, step)`, which stands for all three; its end is included.
     pub step: Expr,
     /// `by`
     pub by: Vec<Expr>,

@@ -108,17 +108,17 @@ pub enum Operator {
     Datatable { columns: Vec<ColumnDeclaration>, values: Vec<Expr> },
     /// `distinct a, b`, `distinct *`
     Distinct { columns: Vec<Expr> },
-    /// `evaluate plugin(arguments) [: (schema)]`
+    /// `evaluate plugin(arguments) [: (schema)]`; a `*` in the schema is a column of that name without a type.
     Evaluate { options: Vec<OperatorOption>, call: Expr, schema: Option<Vec<ColumnDeclaration>> },
     /// `extend a = x, …`
     Extend { columns: Vec<Expr> },
     /// `externaldata (column: type, …) [uris] with (…)`, at the head of a query.
     ExternalData { columns: Vec<ColumnDeclaration>, uris: Vec<Expr>, options: Vec<OperatorOption> },
-    /// `facet by a, b [with (…)]`
+    /// `facet by a, b [with (…)]`: a pipe whose source is missing.
     Facet { columns: Vec<Expr>, with: Option<Expr> },
     /// `find …`, at the head or after a pipe.
     Find(Find),
-    /// `fork [name=](…) …`
+    /// `fork [name=](…) …`: each a pipe whose source is missing, or a query of its own.
     Fork { branches: Vec<(Option<Name>, Expr)> },
     /// `getschema`
     GetSchema,
@@ -142,7 +142,7 @@ pub enum Operator {
     ParseWhere(Parse),
     /// `parse-kv value as (column: type, …) with (…)`
     ParseKv { value: Expr, columns: Vec<ColumnDeclaration>, options: Vec<OperatorOption> },
-    /// `partition [hints] by column (…)` or `{…}`
+    /// `partition [hints] by column (…)` or `{…}`: a pipe whose source is missing, or a block of one statement.
     Partition { options: Vec<OperatorOption>, by: Expr, body: Expr },
     /// `print a = x, …`
     Print { columns: Vec<Expr> },
@@ -162,7 +162,7 @@ pub enum Operator {
     Range { name: Name, from: Expr, to: Expr, step: Expr },
     /// `reduce by column [with …]`
     Reduce { by: Expr, options: Vec<OperatorOption> },
-    /// `render visualization [with (…)]`
+    /// `render visualization [with (…)]`; of several columns (`ycolumns=a, b`) each is an option of that name.
     Render { visualization: Name, options: Vec<OperatorOption> },
     /// `sample n`
     Sample { count: Expr },
@@ -176,7 +176,7 @@ pub enum Operator {
     Serialize { columns: Vec<Expr> },
     /// `sort by …`, `order by …`
     Sort { options: Vec<OperatorOption>, keys: Vec<SortKey> },
-    /// `summarize [hints] a = f(x), … [by …]`
+    /// `summarize [hints] a = f(x), … [by …]`; the old `bin=1h` after the columns is one more of them.
     Summarize { options: Vec<OperatorOption>, aggregates: Vec<Expr>, by: Vec<Expr> },
     /// `take n`, `limit n`
     Take { count: Expr },
@@ -188,9 +188,9 @@ pub enum Operator {
     TopNested { clauses: Vec<TopNestedClause> },
     /// `union [kind=…] [withsource=…] [isfuzzy=…] a, (b), c*`
     Union { options: Vec<OperatorOption>, tables: Vec<Expr> },
-    /// `where predicate`, `filter predicate`
+    /// `where predicate`, `filter predicate`; `where a = b` parses, as [`crate::ExprKind::Named`].
     Where { options: Vec<OperatorOption>, predicate: Expr },
-    /// Something that is no operator stood after a `|`; a diagnostic says so.
+    /// Something that is no operator, or none that muster has, stood there; a diagnostic says so.
     Unknown { keyword: String },
 }
 

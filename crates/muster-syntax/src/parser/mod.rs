@@ -16,7 +16,7 @@ mod text;
 
 use muster_source::{Code, Diagnostic, Source, Span};
 
-use crate::{Expr, ExprKind, Keyword, Name, Token, TokenFault, TokenKind, codes, lex};
+use crate::{Expr, ExprKind, Keyword, Name, Token, TokenFault, TokenKind, codes, lex, operator};
 
 pub(crate) use option::Equal;
 pub(crate) use query::Rule;
@@ -210,7 +210,14 @@ impl<'s> Parser<'s> {
     }
 
     fn expected_here(&self, text: &str) -> Diagnostic {
-        self.diagnostic(codes::EXPECTED, format!("expected `{text}`"), self.next_or_here())
+        let d = self.diagnostic(codes::EXPECTED, format!("expected `{text}`"), self.next_or_here());
+        // Many operators' keywords may be names: without its `|` an operator looks like one more thing of a list.
+        match self.peek() {
+            TokenKind::Keyword(keyword) if matches!(text, "," | ";") && operator::rule(keyword).is_some() => {
+                d.help(format!("as an operator, `{}` has a `|` before it", keyword.text()))
+            }
+            _ => d,
+        }
     }
 
     /// Something other than a token is missing.

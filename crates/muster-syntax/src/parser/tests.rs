@@ -231,3 +231,12 @@ fn a_backslash_in_a_string_is_explained() {
     let text = muster_source::render(&parsed.diagnostics[0], muster_source::Style::Plain);
     assert!(text.contains("missing closing `\"`") && text.contains("`@\"…\"`"), "{text}");
 }
+
+#[rstest]
+#[case("T\nextend a = 1")]
+#[case("T | extend a = 1\n extend b = 2")]
+fn an_operator_without_its_bar_is_explained(#[case] text: &str) {
+    let parsed = parse(&Source::new("q.kql", text));
+    let help = muster_source::Note::Help("as an operator, `extend` has a `|` before it".to_owned());
+    assert_eq!(parsed.diagnostics[0].notes, [help]);
+}
