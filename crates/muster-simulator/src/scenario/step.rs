@@ -382,7 +382,7 @@ impl StepReader<'_> {
         }
         let children = self.steps(then, path, &Place { technique: None, depth: place.depth + 1, ..place.clone() });
         let body = match &behavior.body {
-            Some((id, _)) => find(&mut steps, &format!("{path}/{id}")),
+            Some((id, _)) => find(&mut steps, id),
             None => steps.first_mut(),
         };
         match body {
@@ -570,13 +570,13 @@ pub(crate) fn repetition(fields: &mut Fields<'_, '_>, source: &Source) -> Repeti
     Repetition { repeat: repeat.unwrap_or(1), gap }
 }
 
-/// The step with this path, at any depth.
-fn find<'s>(steps: &'s mut [Step], path: &str) -> Option<&'s mut Step> {
+/// The first step with this id, at any depth.
+fn find<'s>(steps: &'s mut [Step], id: &str) -> Option<&'s mut Step> {
     for step in steps {
-        if *step.path == *path {
+        if step.path.rsplit('/').next() == Some(id) {
             return Some(step);
         }
-        if let Some(found) = find(&mut step.children, path) {
+        if let Some(found) = find(&mut step.children, id) {
             return Some(found);
         }
     }
