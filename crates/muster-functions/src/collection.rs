@@ -1,5 +1,6 @@
 //! Arrays made of the values of each group: `make_list`, `make_set` and their kin.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arrow_array::builder::StringViewBuilder;
@@ -51,10 +52,13 @@ impl<'a> Elements<'a> {
     fn write(&self, row: usize, json: &mut String) -> bool {
         match self {
             Self::Long(view) => match view.get(row) {
-                Some(value) => json.push_str(&value.to_string()),
+                Some(value) => {
+                    // Writing to a string cannot fail.
+                    let _ = write!(json, "{value}");
+                }
                 None => return false,
             },
-            Self::String(view) => json.push_str(&Json::from(view.get(row)).to_string()),
+            Self::String(view) => json.push_str(&serde_json::to_string(view.get(row)).unwrap_or_default()),
             Self::Dynamic(view) => match view.raw(row).filter(|text| *text != "null") {
                 Some(text) => json.push_str(text),
                 None => return false,
