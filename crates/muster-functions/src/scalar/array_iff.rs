@@ -36,8 +36,7 @@ fn eval(args: &Args<'_>) -> Answer {
         let choose = |(place, condition): (usize, &Json)| match condition {
             Json::Bool(true) => at(&when_true, place),
             Json::Bool(false) => at(&when_false, place),
-            Json::Number(number) if number.as_f64() == Some(0.0) => at(&when_false, place),
-            Json::Number(_) => at(&when_true, place),
+            Json::Number(number) => at(if number.as_f64() == Some(0.0) { &when_false } else { &when_true }, place),
             _ => Json::Null,
         };
         Some(conditions.iter().enumerate().map(choose).collect::<Json>())

@@ -67,6 +67,7 @@ mod cot;
 mod countof;
 mod datetime_add;
 mod datetime_diff;
+mod datetime_list_timezones;
 mod datetime_local_to_utc;
 mod datetime_part;
 mod datetime_utc_to_local;
@@ -183,6 +184,7 @@ mod parse_ipv4_mask;
 mod parse_ipv6;
 mod parse_ipv6_mask;
 mod parse_json;
+mod parse_path;
 mod parse_url;
 mod parse_urlquery;
 mod pi;
@@ -354,6 +356,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &countof::COUNTOF,
     &datetime_add::DATETIME_ADD,
     &datetime_diff::DATETIME_DIFF,
+    &datetime_list_timezones::DATETIME_LIST_TIMEZONES,
     &datetime_local_to_utc::DATETIME_LOCAL_TO_UTC,
     &datetime_part::DATETIME_PART,
     &datetime_utc_to_local::DATETIME_UTC_TO_LOCAL,
@@ -470,6 +473,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &parse_ipv6::PARSE_IPV6,
     &parse_ipv6_mask::PARSE_IPV6_MASK,
     &parse_json::PARSE_JSON,
+    &parse_path::PARSE_PATH,
     &parse_url::PARSE_URL,
     &parse_urlquery::PARSE_URLQUERY,
     &pi::PI,
