@@ -73,7 +73,7 @@ pub(crate) fn decimal_quotient(left: i128, right: i128) -> Option<i128> {
 fn ticks(r: f64) -> Option<i64> {
     // 2^63 as a real: the first number that does not fit.
     const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-    (r >= -LIMIT && r < LIMIT).then_some(r as i64)
+    (-LIMIT..LIMIT).contains(&r).then_some(r as i64)
 }
 
 #[cfg(test)]

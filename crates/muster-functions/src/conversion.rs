@@ -30,28 +30,25 @@ pub(crate) fn convert(value: &Value, to: Type) -> Value {
 
 pub(crate) fn to_bool(value: &Value) -> Option<bool> {
     match value {
-        Value::Bool(b) => Some(*b),
+        Value::Bool(b) | Value::Dynamic(Json::Bool(b)) => Some(*b),
         Value::Int(i) => Some(*i != 0),
         Value::Long(i) => Some(*i != 0),
         Value::Real(r) => Some(*r != 0.0),
         Value::Decimal(units) => Some(*units != 0),
-        Value::String(text) => bool_of_text(text),
-        Value::Dynamic(Json::Bool(b)) => Some(*b),
+        Value::String(text) | Value::Dynamic(Json::String(text)) => bool_of_text(text),
         Value::Dynamic(Json::Number(n)) => n.as_i64().map(|i| i != 0),
-        Value::Dynamic(Json::String(text)) => bool_of_text(text),
         _ => None,
     }
 }
 
 pub(crate) fn to_int(value: &Value) -> Option<i32> {
     match value {
-        Value::Bool(b) => Some(i32::from(*b)),
+        Value::Bool(b) | Value::Dynamic(Json::Bool(b)) => Some(i32::from(*b)),
         Value::Int(i) => Some(*i),
         Value::Long(i) | Value::Datetime(Datetime(i)) | Value::Timespan(Timespan(i)) => Some(*i as i32),
         Value::Real(r) => int_of_real(*r),
         Value::Decimal(units) => i32::try_from(units / DECIMAL_ONE).ok(),
         Value::String(text) | Value::Dynamic(Json::String(text)) => int_of_text(text),
-        Value::Dynamic(Json::Bool(b)) => Some(i32::from(*b)),
         Value::Dynamic(Json::Number(n)) => match n.as_i64() {
             Some(i) => Some(i as i32),
             None => int_of_real(n.as_f64()?),
@@ -62,13 +59,12 @@ pub(crate) fn to_int(value: &Value) -> Option<i32> {
 
 pub(crate) fn to_long(value: &Value) -> Option<i64> {
     match value {
-        Value::Bool(b) => Some(i64::from(*b)),
+        Value::Bool(b) | Value::Dynamic(Json::Bool(b)) => Some(i64::from(*b)),
         Value::Int(i) => Some(i64::from(*i)),
         Value::Long(i) | Value::Datetime(Datetime(i)) | Value::Timespan(Timespan(i)) => Some(*i),
         Value::Real(r) => long_of_real(*r),
         Value::Decimal(units) => i64::try_from(units / DECIMAL_ONE).ok(),
         Value::String(text) | Value::Dynamic(Json::String(text)) => long_of_text(text),
-        Value::Dynamic(Json::Bool(b)) => Some(i64::from(*b)),
         Value::Dynamic(Json::Number(n)) => match n.as_i64() {
             Some(i) => Some(i),
             None => long_of_real(n.as_f64()?),
@@ -79,14 +75,13 @@ pub(crate) fn to_long(value: &Value) -> Option<i64> {
 
 pub(crate) fn to_real(value: &Value) -> Option<f64> {
     match value {
-        Value::Bool(b) => Some(if *b { 1.0 } else { 0.0 }),
+        Value::Bool(b) | Value::Dynamic(Json::Bool(b)) => Some(if *b { 1.0 } else { 0.0 }),
         Value::Int(i) => Some(f64::from(*i)),
         Value::Long(i) | Value::Datetime(Datetime(i)) | Value::Timespan(Timespan(i)) => Some(*i as f64),
         Value::Real(r) => Some(*r),
         // Through the text: units and scale divided as reals would round twice.
         Value::Decimal(_) => text_of(value).parse().ok(),
         Value::String(text) | Value::Dynamic(Json::String(text)) => real_of_text(text),
-        Value::Dynamic(Json::Bool(b)) => Some(if *b { 1.0 } else { 0.0 }),
         Value::Dynamic(Json::Number(n)) => n.as_f64(),
         _ => None,
     }
@@ -96,13 +91,12 @@ pub(crate) fn to_real(value: &Value) -> Option<f64> {
 pub(crate) fn to_decimal(value: &Value) -> Option<i128> {
     let whole = |i: i64| Some(i128::from(i) * DECIMAL_ONE);
     match value {
-        Value::Bool(b) => whole(i64::from(*b)),
+        Value::Bool(b) | Value::Dynamic(Json::Bool(b)) => whole(i64::from(*b)),
         Value::Int(i) => whole(i64::from(*i)),
         Value::Long(i) => whole(*i),
         Value::Real(r) => decimal_of_text(&format!("{r:e}")),
         Value::Decimal(units) => Some(*units),
         Value::String(text) | Value::Dynamic(Json::String(text)) => decimal_of_text(text),
-        Value::Dynamic(Json::Bool(b)) => whole(i64::from(*b)),
         Value::Dynamic(Json::Number(n)) => match n.as_i64() {
             Some(i) => whole(i),
             None => decimal_of_text(&format!("{:e}", n.as_f64()?)),

@@ -10,15 +10,11 @@ use uuid::Uuid;
 
 use crate::conversion::{convert, to_decimal, to_real};
 use crate::folding::{fold, folded};
-use crate::needle::{Case, Needle, Place};
-use crate::terms::{is_term, terms};
+use crate::needles::{Needles, Scratch};
 use crate::texts::{Texts, text_of};
 
 /// A set with a hasher that has no seed: nothing here may depend on chance.
 type Set<T> = HashSet<T, BuildHasherDefault<DefaultHasher>>;
-
-/// With fewer needles than this, looking for each is faster than cutting the text into terms.
-const FEW: usize = 4;
 
 /// A list on the right of `in` or one of its kin.
 #[derive(Debug)]
@@ -57,8 +53,8 @@ impl InSet {
             "!in" => equal(false, true),
             "in~" => equal(true, false),
             "!in~" => equal(true, true),
-            "has_any" => Test::Terms { needles: Needles::new(&flat), all: false },
-            "has_all" => Test::Terms { needles: Needles::new(&flat), all: true },
+            "has_any" => Test::Terms { needles: Needles::new(flat.iter().map(text_of).collect()), all: false },
+            "has_all" => Test::Terms { needles: Needles::new(flat.iter().map(text_of).collect()), all: true },
             other => return Err(Failure::new(format!("`{other}` takes no list"))),
         };
         Ok(Self { ty, test })
@@ -76,7 +72,10 @@ impl InSet {
             Test::Terms { needles, all } => {
                 let texts = Texts::of(&args, 0);
                 let mut scratch = Scratch::default();
-                args.rows(|row| Some(needles.match_text(&texts.get(row), *all, &mut scratch)))
+                args.rows(|row| {
+                    let text = texts.get(row);
+                    Some(if *all { needles.all(&text, &mut scratch) } else { needles.any(&text) })
+                })
             }
         }
     }
@@ -226,70 +225,6 @@ impl Members {
 
 fn bits(r: f64) -> u64 {
     if r == 0.0 { 0 } else { r.to_bits() }
-}
-
-/// What `has_any` and `has_all` look for.
-#[derive(Debug)]
-struct Needles {
-    /// Whether one of them is empty: it is everywhere.
-    empty: bool,
-    /// Single terms, folded, if there are many.
-    terms: Set<String>,
-    /// Those that are looked for one by one.
-    others: Vec<String>,
-}
-
-#[derive(Debug, Default)]
-struct Scratch {
-    term: String,
-    met: Set<String>,
-}
-
-impl Needles {
-    fn new(items: &[Value]) -> Self {
-        let mut needles = Self { empty: false, terms: Set::default(), others: Vec::new() };
-        let many = items.len() > FEW;
-        for item in items {
-            let text = text_of(item);
-            if text.is_empty() {
-                needles.empty = true;
-            } else if many && text.chars().all(is_term) {
-                needles.terms.insert(folded(&text));
-            } else {
-                needles.others.push(text);
-            }
-        }
-        needles
-    }
-
-    fn match_text(&self, text: &str, all: bool, scratch: &mut Scratch) -> bool {
-        let mut others = self.others.iter().map(|n| Needle::new(n, Case::Ignored).is_at(Place::Term, text));
-        if !all {
-            return self.empty || others.any(|met| met) || self.meets_a_term(text, scratch);
-        }
-        others.all(|met| met) && (self.terms.is_empty() || self.meets_each_term(text, scratch))
-    }
-
-    fn meets_a_term(&self, text: &str, scratch: &mut Scratch) -> bool {
-        !self.terms.is_empty()
-            && terms(text).any(|term| {
-                scratch.term.clear();
-                scratch.term.extend(term.chars().map(fold));
-                self.terms.contains(scratch.term.as_str())
-            })
-    }
-
-    fn meets_each_term(&self, text: &str, scratch: &mut Scratch) -> bool {
-        scratch.met.clear();
-        for term in terms(text) {
-            scratch.term.clear();
-            scratch.term.extend(term.chars().map(fold));
-            if self.terms.contains(scratch.term.as_str()) && !scratch.met.contains(scratch.term.as_str()) {
-                scratch.met.insert(scratch.term.clone());
-            }
-        }
-        scratch.met.len() == self.terms.len()
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Finding a text in texts, prepared once and without allocation per search.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr2;
@@ -37,7 +38,7 @@ pub(crate) enum Place {
 /// A text to look for.
 #[derive(Debug)]
 pub(crate) struct Needle<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     search: Search<'a>,
     /// Whether its first and its last character belong to terms: a needle that begins or ends with a separator brings
     /// its own border.
@@ -47,7 +48,7 @@ pub(crate) struct Needle<'a> {
 
 #[derive(Debug)]
 enum Search<'a> {
-    Exact(Finder<'a>),
+    Exact(Box<Finder<'a>>),
     /// ASCII without regard to case: jumps to the needle's rarest byte.
     Ascii {
         offset: usize,
@@ -64,7 +65,7 @@ const COMMON: &[u8] = b" eaotinsrlcdmpuh.gf\\wb/vky0x12-jqz";
 impl<'a> Needle<'a> {
     pub(crate) fn new(text: &'a str, case: Case) -> Self {
         let search = match case {
-            Case::Sensitive => Search::Exact(Finder::new(text)),
+            Case::Sensitive => Search::Exact(Box::new(Finder::new(text))),
             Case::Ignored if text.is_ascii() => {
                 let rarity = |b: u8| COMMON.iter().position(|c| *c == b.to_ascii_lowercase()).unwrap_or(COMMON.len());
                 let (offset, byte) = text.bytes().enumerate().max_by_key(|(_, b)| rarity(*b)).unwrap_or((0, 0));
@@ -74,7 +75,18 @@ impl<'a> Needle<'a> {
         };
         let term_head = text.chars().next().is_some_and(is_term);
         let term_tail = text.chars().next_back().is_some_and(is_term);
-        Self { text, search, term_head, term_tail }
+        Self { text: Cow::Borrowed(text), search, term_head, term_tail }
+    }
+
+    /// A needle that owns its text.
+    pub(crate) fn owned(text: String, case: Case) -> Needle<'static> {
+        let Needle { search, term_head, term_tail, .. } = Needle::new(&text, case);
+        let search = match search {
+            Search::Exact(finder) => Search::Exact(Box::new(finder.into_owned())),
+            Search::Ascii { offset, lower, upper } => Search::Ascii { offset, lower, upper },
+            Search::Folded(chars) => Search::Folded(chars),
+        };
+        Needle { text: Cow::Owned(text), search, term_head, term_tail }
     }
 
     /// Whether it is in `text` at such a place. The empty needle is everywhere.
@@ -123,14 +135,14 @@ impl<'a> Needle<'a> {
     fn is_whole(&self, text: &str) -> bool {
         match &self.search {
             Search::Exact(_) => text == self.text,
-            Search::Ascii { .. } => text.eq_ignore_ascii_case(self.text),
+            Search::Ascii { .. } => text.eq_ignore_ascii_case(&self.text),
             Search::Folded(needle) => folded_prefix(text, needle) == Some(text.len()),
         }
     }
 
     fn is_start(&self, text: &str) -> bool {
         match &self.search {
-            Search::Exact(_) => text.starts_with(self.text),
+            Search::Exact(_) => text.starts_with(&*self.text),
             Search::Ascii { .. } => {
                 text.as_bytes().get(..self.text.len()).is_some_and(|b| b.eq_ignore_ascii_case(self.text.as_bytes()))
             }
@@ -140,7 +152,7 @@ impl<'a> Needle<'a> {
 
     fn is_end(&self, text: &str) -> bool {
         match &self.search {
-            Search::Exact(_) => text.ends_with(self.text),
+            Search::Exact(_) => text.ends_with(&*self.text),
             Search::Ascii { .. } => {
                 let bytes = text.as_bytes();
                 let start = bytes.len().checked_sub(self.text.len());
@@ -158,7 +170,7 @@ impl<'a> Needle<'a> {
         while let Some(found) = self.find(text, from) {
             let before = || text[..found.start].chars().next_back().is_some_and(is_term);
             let after = || text[found.end..].chars().next().is_some_and(is_term);
-            if !(left && before()) && !(right && after()) {
+            if !(left && before() || right && after()) {
                 return true;
             }
             match text[found.start..].chars().next() {

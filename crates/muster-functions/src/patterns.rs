@@ -44,13 +44,12 @@ impl Patterns {
         let mut known = BTreeMap::new();
         for row in 0..args.row_count() {
             let text = texts.get(row);
-            let at = match known.get(text) {
-                Some(at) => *at,
-                None => {
-                    distinct.push(read(text)?);
-                    known.insert(text, distinct.len() - 1);
-                    distinct.len() - 1
-                }
+            let at = if let Some(at) = known.get(text) {
+                *at
+            } else {
+                distinct.push(read(text)?);
+                known.insert(text, distinct.len() - 1);
+                distinct.len() - 1
             };
             rows.push(at);
         }

@@ -22,19 +22,13 @@ pub(crate) fn is_term(c: char) -> bool {
     after.checked_sub(1).and_then(|i| RANGES.get(i)).is_some_and(|(_, end)| c <= *end)
 }
 
-/// The terms of a text, in order.
-pub(crate) fn terms(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c| !is_term(c)).filter(|term| !term.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn underscores_and_marks_separate_terms() {
-        assert_eq!(terms("a_b-c1 éà.艺术9").collect::<Vec<_>>(), ["a", "b", "c1", "éà", "艺术9"]);
-        assert!(!is_term('\u{301}'));
-        assert!(is_term('٣'));
+    fn letters_and_digits_of_all_scripts_belong_to_terms_and_nothing_else() {
+        assert!(['a', '1', 'é', '艺', '٣', '²'].into_iter().all(is_term));
+        assert!(!['_', '-', ' ', '.', '\u{301}', '😀', '\u{ff3f}'].into_iter().any(is_term));
     }
 }

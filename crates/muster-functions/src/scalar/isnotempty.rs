@@ -24,14 +24,6 @@ pub(crate) const ISNOTEMPTY: Scalar = Scalar {
 };
 
 fn eval(args: &Args<'_>) -> Answer {
-    match args.ty(0) {
-        Type::String => {
-            let texts = args.text(0);
-            args.rows(|row| Some(!texts.get(row).is_empty()))
-        }
-        _ => {
-            let texts = Texts::of(args, 0);
-            args.rows(|row| Some(!texts.get(row).is_empty()))
-        }
-    }
+    let texts = Texts::of(args, 0);
+    args.rows(|row| Some(!texts.get(row).is_empty()))
 }
