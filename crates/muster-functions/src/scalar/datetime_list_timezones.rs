@@ -20,7 +20,7 @@ pub(crate) const DATETIME_LIST_TIMEZONES: Scalar = Scalar {
 };
 
 fn eval(args: &Args<'_>) -> Answer {
-    let mut names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(chrono_tz::Tz::name).collect();
+    let mut names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
     names.sort_unstable();
     args.rows(|_| Some(names.iter().copied().collect::<Json>()))
 }
