@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use muster_catalog::{Type, Value};
-use muster_values::{Answer, Args, Column, Failure};
+use muster_values::{Answer, Args, Failure};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -19,7 +19,6 @@ type Set<T> = HashSet<T, BuildHasherDefault<DefaultHasher>>;
 /// A list on the right of `in` or one of its kin.
 #[derive(Debug)]
 pub struct InSet {
-    ty: Type,
     test: Test,
 }
 
@@ -27,6 +26,7 @@ pub struct InSet {
 enum Test {
     Equal { members: Members, ignore_case: bool, negated: bool },
     Terms { needles: Needles, all: bool },
+    Refused(String),
 }
 
 impl InSet {
@@ -35,9 +35,9 @@ impl InSet {
     /// `op` is the operator as KQL spells it. An item that is a `dynamic` array stands for its elements. Items of
     /// another type are converted to `ty` as `==` does it; what cannot be converted equals nothing.
     ///
-    /// # Errors
-    /// A failure if `op` is none of the six operators.
-    pub fn new(op: &str, ty: Type, items: &[Value]) -> Result<Self, Failure> {
+    /// An operator that takes no list is a failure of [`InSet::test`].
+    #[must_use]
+    pub fn new(op: &str, ty: Type, items: &[Value]) -> Self {
         let mut flat = Vec::with_capacity(items.len());
         for item in items {
             match item {
@@ -55,28 +55,27 @@ impl InSet {
             "!in~" => equal(true, true),
             "has_any" => Test::Terms { needles: Needles::new(flat.iter().map(text_of).collect()), all: false },
             "has_all" => Test::Terms { needles: Needles::new(flat.iter().map(text_of).collect()), all: true },
-            other => return Err(Failure::new(format!("`{other}` takes no list"))),
+            other => Test::Refused(format!("`{other}` takes no list")),
         };
-        Ok(Self { ty, test })
+        Self { test }
     }
 
-    /// Tests a column of `rows` values of the type given to [`InSet::new`]; answers with `bool`.
+    /// Tests the first argument, which is of the type given to [`InSet::new`]; answers with `bool`.
     ///
     /// # Errors
-    /// None of its own.
-    pub fn test(&self, column: &Column, rows: usize) -> Answer {
-        let (columns, types) = (std::slice::from_ref(column), [self.ty]);
-        let args = Args::new(columns, &types, rows, Type::Bool);
+    /// A failure if the operator takes no list.
+    pub fn test(&self, args: &Args<'_>) -> Answer {
         match &self.test {
-            Test::Equal { members, ignore_case, negated } => members.test(&args, *ignore_case, *negated),
+            Test::Equal { members, ignore_case, negated } => members.test(args, *ignore_case, *negated),
             Test::Terms { needles, all } => {
-                let texts = Texts::of(&args, 0);
+                let texts = Texts::of(args, 0);
                 let mut scratch = Scratch::default();
                 args.rows(|row| {
                     let text = texts.get(row);
                     Some(if *all { needles.all(&text, &mut scratch) } else { needles.any(&text) })
                 })
             }
+            Test::Refused(message) => Err(Failure::new(message)),
         }
     }
 }
@@ -229,14 +228,16 @@ fn bits(r: f64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use muster_values::Column;
     use rstest::rstest;
     use serde_json::json;
 
     use super::*;
 
     fn test(op: &str, value: Value, items: &[Value]) -> Value {
-        let set = InSet::new(op, value.ty(), items).expect("an operator");
-        set.test(&Column::from_value(&value), 1).expect("an answer").value(Type::Bool, 0)
+        let set = InSet::new(op, value.ty(), items);
+        let (columns, types) = ([Column::from_value(&value)], [value.ty()]);
+        set.test(&Args::new(&columns, &types, 1, Type::Bool)).expect("an answer").value(Type::Bool, 0)
     }
 
     fn text(t: &str) -> Value {
@@ -287,6 +288,7 @@ mod tests {
 
     #[test]
     fn an_operator_without_a_list_is_refused() {
-        assert!(InSet::new("has", Type::String, &[]).is_err());
+        let (columns, types) = ([Column::from_value(&text("a"))], [Type::String]);
+        assert!(InSet::new("has", Type::String, &[]).test(&Args::new(&columns, &types, 1, Type::Bool)).is_err());
     }
 }
