@@ -36,5 +36,5 @@ pub use pack::Pack;
 pub use rule::{
     AlertSeverity, Connector, Entity, Grouping, Rule, RuleKind, Schedule, Trigger, TriggerOperator, Written, kebab_case,
 };
-pub use suppression::{Stage, Suppression};
+pub use suppression::{KnownDead, Stage, Suppression};
 pub use workspace::Workspace;

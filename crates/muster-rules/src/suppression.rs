@@ -31,11 +31,24 @@ pub struct Suppression {
     pub expires: NaiveDate,
     /// Where `expires` stands.
     pub expires_span: Span,
+    /// It is known to match nothing, why, and until when that is accepted.
+    pub known_dead: Option<KnownDead>,
     /// Where to point when the trouble is the suppression as a whole: its id.
     pub span: Span,
     /// The file.
     pub source: Source,
     matcher: GlobSet,
+}
+
+/// Accepted knowledge: the suppression matches nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownDead {
+    /// Why it is kept all the same.
+    pub reason: String,
+    /// The last day on which that is accepted.
+    pub expires: NaiveDate,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What the predicate of a suppression is about.
@@ -137,6 +150,7 @@ fn one(node: &Node, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Optio
         f.report(Diagnostic::error(NOT_KEBAB, message, source, node.span).help(format!("write `{}`", kebab_case(id))));
     }
     let span = id_node.map_or_else(|| f.head(), |n| n.span);
+    let known_dead = f.take("known_dead").and_then(|n| known_dead(n, source, name, f.diagnostics()));
     f.finish();
     if diagnostics[before..].iter().any(Diagnostic::is_error) {
         return None;
@@ -156,10 +170,21 @@ fn one(node: &Node, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Optio
         reason: reason?.0.to_owned(),
         expires,
         expires_span,
+        known_dead,
         span,
         source: source.clone(),
         matcher: builder.build().ok()?,
     })
+}
+
+fn known_dead(node: &Node, source: &Source, id: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<KnownDead> {
+    let mut f = Fields::of(node, source, diagnostics);
+    let reason = accounted(&mut f, source, id, "reason", "why it is kept although it matches nothing");
+    let expires =
+        accounted(&mut f, source, id, "expires", "the last day on which that is accepted, such as `2027-06-30`");
+    let expires = expires.and_then(|(text, span)| date(text, span, source, f.diagnostics()));
+    f.finish();
+    Some(KnownDead { reason: reason?.0.to_owned(), expires: expires?, span: node.span })
 }
 
 fn patterns(f: &mut Fields<'_, '_>, source: &Source) -> Vec<(String, Span)> {
