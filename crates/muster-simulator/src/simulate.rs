@@ -157,3 +157,6 @@ fn failed(diagnostics: Vec<Diagnostic>, flavor: Flavor) -> Simulation {
     tables.insert(table, Vec::new());
     Simulation { tables, truth, diagnostics }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,7 @@ impl<'p> Stage<'p> {
         if *recorded > world.back.clock || *recorded < world.back.start {
             let message = format!("the step `{}` leaves the span on `{}`", step.path, world.host.name);
             diagnostics.push(
-                Diagnostic::error(OUTSIDE, message, &step.source, step.span)
+                step.complaint(OUTSIDE, message)
                     .help("let it begin earlier, or repeat it less often; telemetry ends at the clock"),
             );
             return;
@@ -162,6 +162,5 @@ fn no_parent(step: &Step, world: &World<'_>) -> Diagnostic {
         None => "process to start it".to_owned(),
     };
     let message = format!("no {parent} runs on `{}` when the step `{}` begins", world.host.name, step.path);
-    Diagnostic::error(PARENT, message, &step.source, step.span)
-        .help("start the parent in an earlier step, nest this step under it with `then:`, or name a process that every host has")
+    step.complaint(PARENT, message).help("start the parent in an earlier step, nest this step under it with `then:`, or name a process that every host has")
 }

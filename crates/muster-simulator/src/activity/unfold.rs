@@ -74,7 +74,7 @@ struct Unfolding<'a, 's> {
     /// When steps were done last, by path and host.
     times: BTreeMap<Arc<str>, BTreeMap<usize, i64>>,
     truth: u32,
-    planned: usize,
+    planned: u64,
 }
 
 /// What the steps of one item on one host have in common.
@@ -91,6 +91,11 @@ impl<'s> Unfolding<'_, 's> {
     fn beat(&mut self, beat: &'s Beat) -> bool {
         let key = self.key.at(&beat.id);
         let hosts = self.hosts(beat, key);
+        let each = size(&beat.steps).saturating_mul(u64::from(beat.repetition.repeat));
+        self.planned = self.planned.saturating_add(each.saturating_mul(hosts.len() as u64));
+        if self.planned > MAX_STORY {
+            return false;
+        }
         let truth = self.truth;
         for (rank, host) in hosts {
             let host_key = key.at(&self.fleet.hosts[host].fqdn);
@@ -112,10 +117,7 @@ impl<'s> Unfolding<'_, 's> {
                 }
                 let mut scene = Scene { host, number, iteration: i + 1, first: at, last: at };
                 self.truth = truth;
-                let done = self.steps(&beat.steps, None, at, turn, &mut scene, true);
-                if !done {
-                    return false;
-                }
+                self.steps(&beat.steps, None, at, turn, &mut scene, true);
                 let end = self.last_of(&beat.steps, host).unwrap_or(at);
                 self.times.entry(beat.id.clone()).or_default().insert(host, end);
                 self.plan.busy[host].push((scene.first, scene.last));
@@ -131,15 +133,7 @@ impl<'s> Unfolding<'_, 's> {
     }
 
     /// Plans steps one after the other, below `parent`, from the time `after` on.
-    fn steps(
-        &mut self,
-        steps: &'s [Step],
-        parent: Option<u32>,
-        after: i64,
-        key: Key,
-        scene: &mut Scene,
-        top: bool,
-    ) -> bool {
+    fn steps(&mut self, steps: &'s [Step], parent: Option<u32>, after: i64, key: Key, scene: &mut Scene, top: bool) {
         let mut at = after;
         for (place, step) in steps.iter().enumerate() {
             let truth = self.truth;
@@ -147,10 +141,6 @@ impl<'s> Unfolding<'_, 's> {
             let mut stream = key.stream();
             let first = if top && place == 0 { at } else { at + stream.between(step.delay.0, step.delay.1) };
             for i in 0..step.repeat {
-                self.planned += 1;
-                if self.planned > MAX_STORY {
-                    return false;
-                }
                 at = first + step.gap.saturating_mul(i64::from(i));
                 let key = key.nth(i64::from(i));
                 let iteration = if step.repeat > 1 { i + 1 } else { scene.iteration };
@@ -169,13 +159,10 @@ impl<'s> Unfolding<'_, 's> {
                 scene.last = scene.last.max(at);
                 self.times.entry(step.path.clone()).or_default().insert(scene.host, at);
                 self.truth = truth + 1;
-                if !self.steps(&step.children, Some(index), at, key, scene, false) {
-                    return false;
-                }
+                self.steps(&step.children, Some(index), at, key, scene, false);
             }
             self.truth = truth + 1 + count(&step.children);
         }
-        true
     }
 
     /// A host does not boot between a step and the one that starts it.
@@ -228,4 +215,12 @@ impl<'s> Unfolding<'_, 's> {
 /// How many steps there are, with those below.
 fn count(steps: &[Step]) -> u32 {
     steps.iter().map(|s| 1 + count(&s.children)).sum()
+}
+
+/// How many processes they start, with repetitions.
+fn size(steps: &[Step]) -> u64 {
+    steps
+        .iter()
+        .map(|s| u64::from(s.repeat).saturating_mul(size(&s.children).saturating_add(1)))
+        .fold(0, u64::saturating_add)
 }

@@ -70,7 +70,8 @@ pub(crate) fn read(node: &Node, stage: &Stage<'_>, reader: &mut StepReader<'_>) 
     let jitter = fields.take("jitter").and_then(|n| quantity::duration(n, source, fields.diagnostics())).unwrap_or(0);
     let repetition = step::repetition(&mut fields, source);
     let parameters = Parameters::new();
-    let place = Place { source, parameters: &parameters, verdict: stage.verdict, technique: None, depth: 0 };
+    let place =
+        Place { source, parameters: &parameters, verdict: stage.verdict, technique: None, depth: 0, used: None };
     let steps = reader.action(node, &mut fields, &path, Some(repetition), &place);
     fields.finish();
     reader.diagnostics.splice(0..0, diagnostics);

@@ -61,7 +61,7 @@ pub(crate) enum CastHost {
 pub(crate) fn read_fleet(node: &Node, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> FleetPlan {
     let mut fields = Fields::of(node, source, diagnostics);
     let mut plan = FleetPlan::default();
-    if let Some((domain, at)) = fields.text("domain").map(|t| (t, fields.key_span("domain").unwrap_or(node.span))) {
+    if let Some((domain, at)) = fields.take("domain").and_then(|n| Some((fields.text("domain")?, n.span))) {
         let good = domain.split('.').count() >= 2
             && domain.split('.').all(|label| {
                 !label.is_empty() && label.len() <= 63 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')

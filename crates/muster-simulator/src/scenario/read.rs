@@ -65,21 +65,21 @@ impl Scenario {
     /// All steps, in the order of the file.
     #[must_use]
     pub fn steps(&self) -> Vec<StepInfo> {
-        fn walk(steps: &[Step], scenario: &Source, outer: Span, all: &mut Vec<StepInfo>) {
+        fn walk(steps: &[Step], all: &mut Vec<StepInfo>) {
             for step in steps {
-                let span = if step.source.name() == scenario.name() { step.span } else { outer };
+                let span = step.used.as_ref().map_or(step.span, |(_, span)| *span);
                 all.push(StepInfo {
                     path: step.path.clone(),
                     verdict: step.verdict,
                     technique: step.technique.clone(),
                     span,
                 });
-                walk(&step.children, scenario, span, all);
+                walk(&step.children, all);
             }
         }
         let mut all = Vec::new();
         for beat in &self.story {
-            walk(&beat.steps, &self.source, beat.span, &mut all);
+            walk(&beat.steps, &mut all);
         }
         all
     }

@@ -41,6 +41,22 @@ pub(crate) struct Step {
     pub(crate) gap: i64,
     pub(crate) set: Vec<Setting>,
     pub(crate) children: Vec<Step>,
+    /// For a step of a behavior: where the scenario uses the behavior.
+    pub(crate) used: Option<(Source, Span)>,
+}
+
+impl Step {
+    /// A complaint about the step, at its place in the scenario.
+    pub(crate) fn complaint(&self, code: Code, message: String) -> Diagnostic {
+        match &self.used {
+            Some((source, span)) => Diagnostic::error(code, message, source, *span).at(
+                &self.source,
+                self.span,
+                "by this step of the behavior",
+            ),
+            None => Diagnostic::error(code, message, &self.source, self.span),
+        }
+    }
 }
 
 /// The file that a process is made from.
@@ -79,6 +95,8 @@ pub(crate) struct Place<'a> {
     pub(crate) verdict: Option<Verdict>,
     pub(crate) technique: Option<Arc<str>>,
     pub(crate) depth: usize,
+    /// The outermost use of a behavior around it.
+    pub(crate) used: Option<(&'a Source, Span)>,
 }
 
 impl StepReader<'_> {
@@ -172,8 +190,15 @@ impl StepReader<'_> {
                 }
             }
             let technique = stated.or_else(|| place.technique.clone());
+            let parent = fields.take("parent").and_then(|n| self.parent(n, fields, path, place));
+            let account = self.account(fields, place);
             let inner = Place { verdict, technique, depth: place.depth + 1, ..place.clone() };
-            return self.behavior(used, fields, path, then, &inner);
+            let mut steps = self.behavior(used, fields, path, then, &inner);
+            for step in &mut steps {
+                step.parent = step.parent.take().or_else(|| parent.clone());
+                step.account = step.account.take().or_else(|| account.clone());
+            }
+            return steps;
         }
         let Some(run) = fields.require("run") else { return Vec::new() };
         let program = self.program(run, fields, place);
@@ -181,10 +206,7 @@ impl StepReader<'_> {
             .take("command")
             .and_then(|n| Template::read(n, place.source, place.parameters, fields.diagnostics()));
         let parent = fields.take("parent").and_then(|n| self.parent(n, fields, path, place));
-        let account = fields.take("as").and_then(|n| {
-            let text = self.word(n, fields, place)?;
-            Account::read(&text, n, place.source, self.named, fields.diagnostics())
-        });
+        let account = self.account(fields, place);
         let integrity = Integrity::take(fields);
         let life = fields.take("life").and_then(|n| quantity::range(n, place.source, fields.diagnostics()));
         let repetition = match top {
@@ -215,6 +237,7 @@ impl StepReader<'_> {
             gap: repetition.gap,
             set,
             children,
+            used: place.used.map(|(source, span)| (source.clone(), span)),
         }]
     }
 
@@ -243,6 +266,12 @@ impl StepReader<'_> {
                 None
             }
         }
+    }
+
+    fn account(&mut self, fields: &mut Fields<'_, '_>, place: &Place<'_>) -> Option<Account> {
+        let node = fields.take("as")?;
+        let text = self.word(node, fields, place)?;
+        Account::read(&text, node, place.source, self.named, fields.diagnostics())
     }
 
     fn program(&mut self, run: &Node, fields: &mut Fields<'_, '_>, place: &Place<'_>) -> Option<Program> {
@@ -284,7 +313,7 @@ impl StepReader<'_> {
                 None => {
                     let diagnostic =
                         Diagnostic::error(UNKNOWN_STEP, format!("unknown parent `{id}`"), place.source, node.span);
-                    fields.report(match nearest(&id, self.seen.iter().map(AsRef::as_ref)) {
+                    fields.report(match nearest(&id, self.seen.iter().map(AsRef::as_ref).filter(|s| *s != path)) {
                         Some(near) => diagnostic.help(format!("a similar step above this one is `{near}`")),
                         None => {
                             diagnostic.help("name an image such as `explorer.exe`, or the id of a step above this one")
@@ -370,6 +399,7 @@ impl StepReader<'_> {
             verdict: place.verdict,
             technique,
             depth: place.depth + 1,
+            used: place.used.or(Some((place.source, used.span))),
         };
         let before = self.diagnostics.len();
         let mut steps = self.steps(&behavior.steps, path, &inner);
@@ -487,6 +517,7 @@ pub(crate) fn check_behavior(address: &str, library: &Library, diagnostics: &mut
         verdict: Some(Verdict::Benign),
         technique: None,
         depth: 0,
+        used: None,
     };
     let mut steps = reader.steps(&behavior.steps, "", &place);
     if let Some((body, span)) = &behavior.body

@@ -136,15 +136,18 @@ impl<'a> World<'a> {
 
     /// Starts a process. It is never older than its parent, and the parent lives at least until then.
     pub(crate) fn start(&mut self, start: Start) -> u32 {
-        let mut created = start.recorded - start.lag;
+        let mut recorded = start.recorded;
+        let mut created = recorded - start.lag;
         if let Some(parent) = self.processes.get_mut(start.parent as usize) {
-            created = created.max(parent.created + 3 * MILLISECOND);
+            // The sensor writes in order: never a child before its parent.
+            recorded = recorded.max(parent.recorded + 5 * MILLISECOND);
+            created = (recorded - start.lag).max(parent.created + 3 * MILLISECOND);
             parent.ended = parent.ended.max(created + 5 * MILLISECOND);
         }
         let end = self.epochs.get(start.epoch as usize).map_or(i64::MAX, |e| e.end);
         self.processes.push(Process {
             created,
-            recorded: start.recorded.max(created),
+            recorded,
             ended: created.saturating_add(start.life).min(end).max(created + 10 * MILLISECOND),
             report: 0,
             unique: 0,
@@ -157,7 +160,7 @@ impl<'a> World<'a> {
             step: start.step,
             epoch: start.epoch,
             bits: start.bits,
-            row: start.row && (self.back.start..=self.back.clock).contains(&start.recorded),
+            row: start.row && (self.back.start..=self.back.clock).contains(&recorded),
             set: false,
         });
         self.processes.len() as u32 - 1
