@@ -1,0 +1,192 @@
+//! NDJSON: one JSON object a line.
+
+use std::io::Write;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int32Type, Int64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use muster_catalog::{Datetime, Table, Timespan, Type};
+use muster_values::{to_text, value_at};
+
+use super::digits::{push_datetime, push_long, push_real, push_timespan};
+use super::ordered::write_pieces;
+use crate::Written;
+
+/// Rows that a thread encodes at a time: a few megabytes of text.
+const PIECE: usize = 1024;
+
+/// Writes rows as NDJSON, one object a line, keys in the schema's order, encoded by `jobs` threads. Nulls and empty
+/// strings are left out: a reader that knows the schema gives them back.
+///
+/// # Errors
+/// The writer's.
+pub fn write_ndjson(
+    out: &mut dyn Write,
+    table: &Table,
+    batches: &[RecordBatch],
+    jobs: usize,
+) -> std::io::Result<Written> {
+    let mut pieces: Vec<(usize, usize, usize)> = Vec::new();
+    let mut rows = 0;
+    for (i, batch) in batches.iter().enumerate() {
+        rows += batch.num_rows();
+        let starts = (0..batch.num_rows()).step_by(PIECE);
+        pieces.extend(starts.map(|start| (i, start, batch.num_rows().min(start + PIECE))));
+    }
+    let keys: Vec<Vec<u8>> = table
+        .columns
+        .iter()
+        .map(|c| {
+            let mut key = Vec::with_capacity(c.name.len() + 3);
+            push_text(&c.name, &mut key);
+            key.push(b':');
+            key
+        })
+        .collect();
+    let encode = |piece: usize, buffer: &mut Vec<u8>| {
+        let (batch, start, end) = pieces[piece];
+        let columns: Vec<Cells<'_>> =
+            table.columns.iter().zip(batches[batch].columns()).map(|(c, a)| Cells::new(a, c.ty)).collect();
+        for row in start..end {
+            buffer.push(b'{');
+            let first = buffer.len();
+            for (key, column) in keys.iter().zip(&columns) {
+                column.member(key, row, buffer);
+            }
+            // Each member has a comma behind it.
+            if buffer.len() > first {
+                buffer.pop();
+            }
+            buffer.extend_from_slice(b"}\n");
+        }
+    };
+    write_pieces(out, pieces.len(), jobs, encode)?;
+    Ok(Written { rows })
+}
+
+/// A column, opened for writing JSON.
+enum Cells<'a> {
+    Text(&'a arrow_array::StringViewArray),
+    Raw(&'a arrow_array::StringViewArray),
+    Long(&'a arrow_array::Int64Array),
+    Int(&'a arrow_array::Int32Array),
+    Datetime(&'a arrow_array::Int64Array),
+    Timespan(&'a arrow_array::Int64Array),
+    Bool(&'a arrow_array::BooleanArray),
+    Real(&'a arrow_array::Float64Array),
+    Other(&'a ArrayRef, Type),
+}
+
+impl<'a> Cells<'a> {
+    fn new(array: &'a ArrayRef, ty: Type) -> Self {
+        let known = match ty {
+            Type::String | Type::Guid => array.as_string_view_opt().map(Self::Text),
+            Type::Dynamic => array.as_string_view_opt().map(Self::Raw),
+            Type::Long => array.as_primitive_opt::<Int64Type>().map(Self::Long),
+            Type::Int => array.as_primitive_opt::<Int32Type>().map(Self::Int),
+            Type::Datetime => array.as_primitive_opt::<Int64Type>().map(Self::Datetime),
+            Type::Timespan => array.as_primitive_opt::<Int64Type>().map(Self::Timespan),
+            Type::Bool => array.as_boolean_opt().map(Self::Bool),
+            Type::Real => array.as_primitive_opt::<Float64Type>().map(Self::Real),
+            Type::Decimal => None,
+        };
+        known.unwrap_or(Self::Other(array, ty))
+    }
+
+    /// Appends `"key":value,` unless the value is missing.
+    fn member(&self, key: &[u8], row: usize, line: &mut Vec<u8>) {
+        let missing = match self {
+            Self::Text(a) => a.is_null(row) || a.value(row).is_empty(),
+            Self::Raw(a) => a.is_null(row),
+            Self::Long(a) | Self::Datetime(a) | Self::Timespan(a) => a.is_null(row),
+            Self::Int(a) => a.is_null(row),
+            Self::Bool(a) => a.is_null(row),
+            Self::Real(a) => a.is_null(row),
+            Self::Other(a, _) => a.is_null(row),
+        };
+        if missing {
+            return;
+        }
+        line.extend_from_slice(key);
+        match self {
+            Self::Text(a) => push_text(a.value(row), line),
+            Self::Raw(a) => line.extend_from_slice(a.value(row).as_bytes()),
+            Self::Long(a) => push_long(a.value(row), line),
+            Self::Int(a) => push_long(i64::from(a.value(row)), line),
+            Self::Datetime(a) => {
+                line.push(b'"');
+                push_datetime(Datetime(a.value(row)), line);
+                line.push(b'"');
+            }
+            Self::Timespan(a) => {
+                line.push(b'"');
+                push_timespan(Timespan(a.value(row)), line);
+                line.push(b'"');
+            }
+            Self::Bool(a) => line.extend_from_slice(if a.value(row) { b"true" } else { b"false" }),
+            Self::Real(a) => {
+                let finite = a.value(row).is_finite();
+                line.extend_from_slice(if finite { b"" } else { b"\"" });
+                push_real(a.value(row), line);
+                line.extend_from_slice(if finite { b"" } else { b"\"" });
+            }
+            Self::Other(array, ty) => push_text(&to_text(&value_at(array, *ty, row)), line),
+        }
+        line.push(b',');
+    }
+}
+
+/// Appends a JSON string.
+fn push_text(text: &str, line: &mut Vec<u8>) {
+    let bytes = text.as_bytes();
+    line.push(b'"');
+    // Without a way out in the middle, so that the compiler looks at many bytes at a time.
+    let special = bytes.iter().fold(false, |any, b| any | (*b < 0x20) | (*b == b'"') | (*b == b'\\'));
+    if special {
+        push_escaped(bytes, line);
+    } else {
+        line.extend_from_slice(bytes);
+    }
+    line.push(b'"');
+}
+
+fn push_escaped(bytes: &[u8], line: &mut Vec<u8>) {
+    const HEX: [u8; 16] = *b"0123456789abcdef";
+    let mut copied = 0;
+    for (i, byte) in bytes.iter().enumerate() {
+        let short = match byte {
+            b'"' | b'\\' => *byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x08 => b'b',
+            0x0C => b'f',
+            0..0x20 => b'u',
+            _ => continue,
+        };
+        line.extend_from_slice(&bytes[copied..i]);
+        copied = i + 1;
+        line.extend_from_slice(&[b'\\', short]);
+        if short == b'u' && *byte < 0x20 {
+            line.extend_from_slice(&[b'0', b'0', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+        }
+    }
+    line.extend_from_slice(&bytes[copied..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_escaped_as_json_wants_it(text in "(?s)[\\x00-\\x7fäu\u{2028}😀]{0,40}") {
+            let mut line = Vec::new();
+            push_text(&text, &mut line);
+            let line = String::from_utf8(line).unwrap();
+            prop_assert_eq!(&line, &serde_json::Value::from(text.as_str()).to_string());
+        }
+    }
+}

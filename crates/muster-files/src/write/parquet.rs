@@ -1,0 +1,179 @@
+//! Parquet, encoded by some threads.
+
+use std::io::{Error, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ::parquet::arrow::ArrowWriter;
+use ::parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
+use ::parquet::basic::{Compression, ZstdLevel};
+use ::parquet::errors::ParquetError;
+use ::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int64Type, TimestampNanosecondType};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use muster_catalog::{Column, Datetime, Table, Timespan, Type};
+
+use crate::Written;
+use crate::place::KQL_TYPE;
+
+/// Rows of a row group: enough to compress well, and several groups of a large table to read side by side.
+const GROUP: usize = 131_072;
+
+/// Writes rows as Parquet, zstd-compressed, encoded by `jobs` threads; the bytes do not depend on their number.
+/// `datetime` is a UTC timestamp in nanoseconds, so that any reader knows it.
+///
+/// # Errors
+/// The writer's; also a `datetime` outside the years 1678 to 2261.
+pub fn write_parquet(
+    out: &mut (dyn Write + Send),
+    table: &Table,
+    batches: &[RecordBatch],
+    jobs: usize,
+) -> std::io::Result<Written> {
+    let fields: Vec<Field> = table
+        .columns
+        .iter()
+        .map(|c| {
+            let metadata = [(KQL_TYPE.to_owned(), c.ty.name().to_owned())].into_iter().collect();
+            Field::new(&c.name, file_type(c.ty), true).with_metadata(metadata)
+        })
+        .collect();
+    let schema = Arc::new(Schema::new(fields));
+    let level = ZstdLevel::try_new(1).map_err(Error::other)?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(level))
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .build();
+    let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(Error::other)?;
+    let (mut file, factory) = writer.into_serialized_writer().map_err(Error::other)?;
+    let mut rows = 0;
+    for (index, group) in groups(batches).iter().enumerate() {
+        let columns = factory.create_column_writers(index).map_err(Error::other)?;
+        let tasks: Vec<Task<'_>> = columns
+            .into_iter()
+            .zip(table.columns.iter().zip(schema.fields()).enumerate())
+            .map(|(writer, (index, (column, field)))| Task { writer, index, column, field })
+            .collect();
+        let mut row_group = file.next_row_group().map_err(Error::other)?;
+        for chunk in encode(tasks, group, jobs)? {
+            chunk.append_to_row_group(&mut row_group).map_err(Error::other)?;
+        }
+        row_group.close().map_err(Error::other)?;
+        rows += group.iter().map(RecordBatch::num_rows).sum::<usize>();
+    }
+    file.close().map_err(Error::other)?;
+    Ok(Written { rows })
+}
+
+/// The batches of each row group; a batch that crosses a border is cut there.
+fn groups(batches: &[RecordBatch]) -> Vec<Vec<RecordBatch>> {
+    let mut groups: Vec<Vec<RecordBatch>> = Vec::new();
+    let mut room = 0;
+    for batch in batches {
+        let mut at = 0;
+        while at < batch.num_rows() {
+            if room == 0 {
+                groups.push(Vec::new());
+                room = GROUP;
+            }
+            let rows = room.min(batch.num_rows() - at);
+            if let Some(group) = groups.last_mut() {
+                group.push(batch.slice(at, rows));
+            }
+            at += rows;
+            room -= rows;
+        }
+    }
+    groups
+}
+
+/// A column of a row group that is to be encoded.
+struct Task<'a> {
+    writer: ArrowColumnWriter,
+    index: usize,
+    column: &'a Column,
+    field: &'a Field,
+}
+
+/// A task and the place of its result.
+struct Slot<'a> {
+    task: Option<Task<'a>>,
+    done: Option<std::io::Result<ArrowColumnChunk>>,
+}
+
+/// Encodes the columns of a row group, each by one thread, and gives them in order.
+fn encode(tasks: Vec<Task<'_>>, group: &[RecordBatch], jobs: usize) -> std::io::Result<Vec<ArrowColumnChunk>> {
+    let slots: Vec<Mutex<Slot<'_>>> =
+        tasks.into_iter().map(|task| Mutex::new(Slot { task: Some(task), done: None })).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(slot) = slots.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let done = run(slot, group);
+            slot.lock().unwrap_or_else(PoisonError::into_inner).done = done;
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..jobs.clamp(1, slots.len().max(1)) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let lost = || Err(Error::other("a thread that encodes a column ended early"));
+    slots
+        .into_iter()
+        .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner).done.unwrap_or_else(lost))
+        .collect()
+}
+
+fn run(slot: &Mutex<Slot<'_>>, group: &[RecordBatch]) -> Option<std::io::Result<ArrowColumnChunk>> {
+    let task = slot.lock().unwrap_or_else(PoisonError::into_inner).task.take()?;
+    Some(encode_column(task, group))
+}
+
+fn encode_column(task: Task<'_>, group: &[RecordBatch]) -> std::io::Result<ArrowColumnChunk> {
+    let Task { mut writer, index, column, field } = task;
+    for batch in group {
+        let missing = || Error::other(format!("column `{}` is missing", column.name));
+        let array = to_file(batch.columns().get(index).ok_or_else(missing)?, column)?;
+        let mut write = || -> Result<(), ParquetError> {
+            for leaf in compute_leaves(field, &array)? {
+                writer.write(&leaf)?;
+            }
+            Ok(())
+        };
+        write().map_err(Error::other)?;
+    }
+    writer.close().map_err(Error::other)
+}
+
+fn file_type(ty: Type) -> DataType {
+    match ty {
+        Type::Datetime => DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into())),
+        Type::Timespan => DataType::Utf8View,
+        other => muster_values::arrow_type(other),
+    }
+}
+
+fn to_file(array: &ArrayRef, column: &Column) -> std::io::Result<ArrayRef> {
+    let Some(ticks) = array.as_primitive_opt::<Int64Type>() else { return Ok(Arc::clone(array)) };
+    match column.ty {
+        Type::Datetime => {
+            let nanos = ticks
+                .try_unary::<_, TimestampNanosecondType, String>(|t| {
+                    let fits = Datetime(t).unix_nanos();
+                    fits.ok_or_else(|| {
+                        format!("column `{}`: Parquet has no {}, only the years 1678 to 2261", column.name, Datetime(t))
+                    })
+                })
+                .map_err(Error::other)?;
+            Ok(Arc::new(nanos.with_timezone("UTC")))
+        }
+        Type::Timespan => {
+            let texts = (0..ticks.len()).map(|row| ticks.is_valid(row).then(|| Timespan(ticks.value(row)).to_string()));
+            Ok(Arc::new(texts.collect::<arrow_array::StringViewArray>()))
+        }
+        _ => Ok(Arc::clone(array)),
+    }
+}
