@@ -106,7 +106,9 @@ pub fn simulate(scenario: &Scenario, library: &Library, options: &Options) -> Si
 fn device(index: usize, plan: &Plan<'_>, back: &Backdrop<'_>, noise: Option<&Noise>) -> (Device, Vec<Diagnostic>) {
     let host = &back.fleet.hosts[index];
     let mut diagnostics = Vec::new();
-    let mut world = World::new(back, host, epochs(host, back, &plan.busy[index]));
+    let idle = noise.is_none() && plan.hosts[index].is_empty();
+    let epochs = if idle { Vec::new() } else { epochs(host, back, &plan.busy[index]) };
+    let mut world = World::new(back, host, epochs);
     if let Some(noise) = noise {
         noise.play(&mut world);
     }

@@ -10,7 +10,7 @@ use muster_source::{Diagnostic, Source, Span};
 use muster_yaml::Node;
 
 use crate::codes::FOLDER;
-use crate::scenario::step::check_behavior;
+use crate::scenario::use_behavior::check_behavior;
 use behavior::Behavior;
 use image::{Image, Root};
 use profile::Profile;

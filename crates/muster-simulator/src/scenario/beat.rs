@@ -9,7 +9,8 @@ use muster_yaml::{Fields, Node};
 use crate::codes::{LIMIT, OUTSIDE, SHAPE, UNKNOWN_CAST, UNKNOWN_STEP};
 use crate::quantity::{self, MINUTE, shown};
 use crate::scenario::fleet_plan::{CastMember, FleetPlan};
-use crate::scenario::step::{self, Place, Repetition, Step, StepReader};
+use crate::scenario::repetition::{Repetition, repetition};
+use crate::scenario::step::{self, Place, Step, StepReader};
 use crate::template::Parameters;
 use crate::truth::Verdict;
 use crate::vocabulary::Where;
@@ -68,7 +69,7 @@ pub(crate) fn read(node: &Node, stage: &Stage<'_>, reader: &mut StepReader<'_>) 
     let when = read_when(&mut fields, stage, reader, &path);
     let on = read_on(&mut fields, stage, when.as_ref());
     let jitter = fields.take("jitter").and_then(|n| quantity::duration(n, source, fields.diagnostics())).unwrap_or(0);
-    let repetition = step::repetition(&mut fields, source);
+    let repetition = repetition(&mut fields, source);
     let parameters = Parameters::new();
     let place =
         Place { source, parameters: &parameters, verdict: stage.verdict, technique: None, depth: 0, used: None };

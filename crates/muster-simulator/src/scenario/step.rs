@@ -6,11 +6,11 @@ use muster_catalog::TICKS_PER_SECOND;
 use muster_source::{Code, Diagnostic, Severity, Source, Span, nearest};
 use muster_yaml::{Fields, Node};
 
-use crate::codes::{DUPLICATE, LIMIT, NESTING, PARAMETER, SHAPE, UNKNOWN_BEHAVIOR, UNKNOWN_STEP};
+use crate::codes::{DUPLICATE, LIMIT, NESTING, SHAPE, UNKNOWN_STEP};
 use crate::library::Library;
-use crate::library::behavior::Behavior;
 use crate::quantity::{self, MILLISECOND};
-use crate::scenario::limits::{MAX_DEPTH, MAX_REPEAT, MAX_STEPS};
+use crate::scenario::limits::{MAX_DEPTH, MAX_STEPS};
+use crate::scenario::repetition::{Repetition, repetition};
 use crate::scenario::settings::{self, Setting};
 use crate::template::{Parameters, Template};
 use crate::truth::Verdict;
@@ -66,13 +66,6 @@ pub(crate) enum Program {
     Known { image: usize, path: Option<Template>, version: Option<String> },
     /// A file that no catalog has: no version information, no signature.
     Unknown { path: Template },
-}
-
-/// How often something is done, and how far apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Repetition {
-    pub(crate) repeat: u32,
-    pub(crate) gap: i64,
 }
 
 /// Reads steps of one scenario, or checks those of one behavior.
@@ -242,7 +235,7 @@ impl StepReader<'_> {
     }
 
     /// The text of a key whose value may be a parameter; `None` where it cannot be known yet.
-    fn word(&mut self, node: &Node, fields: &mut Fields<'_, '_>, place: &Place<'_>) -> Option<String> {
+    pub(crate) fn word(&mut self, node: &Node, fields: &mut Fields<'_, '_>, place: &Place<'_>) -> Option<String> {
         let Some(text) = node.text() else {
             let message = format!("a word belongs here, not {}", node.noun());
             fields.report(Diagnostic::error(SHAPE, message, place.source, node.span).help("write one word"));
@@ -367,166 +360,9 @@ impl StepReader<'_> {
         }
     }
 
-    fn behavior(
-        &mut self,
-        used: &Node,
-        fields: &mut Fields<'_, '_>,
-        path: &Arc<str>,
-        then: &[Node],
-        place: &Place<'_>,
-    ) -> Vec<Step> {
-        let with = fields.take("with");
-        let Some(address) = self.word(used, fields, place) else { return Vec::new() };
-        let Some(behavior) = self.library.behaviors.get(&address) else {
-            let diagnostic =
-                Diagnostic::error(UNKNOWN_BEHAVIOR, format!("unknown behavior `{address}`"), place.source, used.span);
-            fields.report(match nearest(&address, self.library.behavior_names()) {
-                Some(near) => diagnostic.help(format!("a similar behavior is `{near}`")),
-                None => diagnostic.help("name a file under `behaviors/`, without its extension"),
-            });
-            return Vec::new();
-        };
-        if place.depth > MAX_DEPTH {
-            let message = format!("behaviors are nested deeper than {MAX_DEPTH}");
-            fields.report(Diagnostic::error(NESTING, message, place.source, used.span).help("does it use itself?"));
-            return Vec::new();
-        }
-        let parameters = self.arguments(behavior, &address, with, used, fields, place);
-        let technique = place.technique.clone().or_else(|| behavior.technique.clone());
-        let inner = Place {
-            source: &behavior.source,
-            parameters: &parameters,
-            verdict: place.verdict,
-            technique,
-            depth: place.depth + 1,
-            used: place.used.or(Some((place.source, used.span))),
-        };
-        let before = self.diagnostics.len();
-        let mut steps = self.steps(&behavior.steps, path, &inner);
-        for diagnostic in self.diagnostics.iter_mut().skip(before) {
-            diagnostic.labels.push(muster_source::Label {
-                source: place.source.clone(),
-                span: used.span,
-                text: "used here".to_owned(),
-            });
-        }
-        let children = self.steps(then, path, &Place { technique: None, depth: place.depth + 1, ..place.clone() });
-        let body = match &behavior.body {
-            Some((id, _)) => find(&mut steps, id),
-            None => steps.first_mut(),
-        };
-        match body {
-            Some(body) => body.children.extend(children),
-            None if children.is_empty() => {}
-            None => {
-                let message = format!("the behavior `{address}` has no step to hang others under");
-                fields.report(Diagnostic::error(NESTING, message, place.source, used.span).help("put them beside it"));
-            }
-        }
-        steps
-    }
-
-    fn arguments(
-        &mut self,
-        behavior: &Behavior,
-        address: &str,
-        with: Option<&Node>,
-        used: &Node,
-        fields: &mut Fields<'_, '_>,
-        place: &Place<'_>,
-    ) -> Parameters {
-        let mut given = Parameters::new();
-        let mut wrong: Vec<Diagnostic> = Vec::new();
-        if let Some(with) = with {
-            let Some(entries) = with.entries() else {
-                Fields::of(with, place.source, fields.diagnostics()).finish();
-                return given;
-            };
-            for (key, value) in entries {
-                let Some(name) = key.text() else { continue };
-                if !behavior.parameters.iter().any(|p| p.name == name) {
-                    let message = format!("the behavior `{address}` has no parameter `{name}`");
-                    let diagnostic = Diagnostic::error(PARAMETER, message, place.source, key.span);
-                    let known = behavior.parameters.iter().map(|p| p.name.as_str());
-                    wrong.push(match nearest(name, known.clone()) {
-                        Some(near) => diagnostic.help(format!("a similar parameter is `{near}`")),
-                        None if behavior.parameters.is_empty() => diagnostic.help("it has none; remove this one"),
-                        None => diagnostic.help(format!("it has `{}`", known.collect::<Vec<_>>().join("`, `"))),
-                    });
-                    continue;
-                }
-                match Template::read(value, place.source, place.parameters, &mut wrong) {
-                    Some(template) => {
-                        given.insert(name.to_owned(), template);
-                    }
-                    None if value.text().is_none() => wrong.push(
-                        Diagnostic::error(
-                            PARAMETER,
-                            format!("`{name}` takes a text, not {}", value.noun()),
-                            place.source,
-                            value.span,
-                        )
-                        .help("write a word or a text in quotes"),
-                    ),
-                    None => {}
-                }
-            }
-        }
-        for parameter in &behavior.parameters {
-            if given.contains_key(&parameter.name) {
-                continue;
-            }
-            if let Some(default) = &parameter.default {
-                given.insert(parameter.name.clone(), default.clone());
-            } else {
-                let name = &parameter.name;
-                if !wrong.iter().any(Diagnostic::is_error) {
-                    let message = format!("the behavior `{address}` needs the parameter `{name}`");
-                    wrong.push(
-                        Diagnostic::error(PARAMETER, message, place.source, used.span)
-                            .help(format!("add `with: {{{name}: …}}`")),
-                    );
-                }
-                // The steps are read all the same, and must not be blamed for it.
-                given.insert(name.clone(), Template::literal("x"));
-            }
-        }
-        for diagnostic in wrong {
-            fields.report(diagnostic);
-        }
-        given
-    }
-
-    fn report(&mut self, code: Code, message: &str, source: &Source, span: Span, help: &str) {
+    pub(crate) fn report(&mut self, code: Code, message: &str, source: &Source, span: Span, help: &str) {
         self.diagnostics.push(Diagnostic::bare(code, Severity::Error, message).at(source, span, "").help(help));
     }
-}
-
-/// Reads the steps of a behavior as far as they can be judged without a use.
-pub(crate) fn check_behavior(address: &str, library: &Library, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(behavior) = library.behaviors.get(address) else { return };
-    let parameters: Parameters = behavior
-        .parameters
-        .iter()
-        .map(|p| (p.name.clone(), p.default.clone().unwrap_or_else(|| Template::literal("x"))))
-        .collect();
-    let mut reader = StepReader { library, named: &[], seen: Vec::new(), diagnostics: Vec::new(), lenient: true };
-    let place = Place {
-        source: &behavior.source,
-        parameters: &parameters,
-        verdict: Some(Verdict::Benign),
-        technique: None,
-        depth: 0,
-        used: None,
-    };
-    let mut steps = reader.steps(&behavior.steps, "", &place);
-    if let Some((body, span)) = &behavior.body
-        && find(&mut steps, body).is_none()
-    {
-        let message = format!("`body` names no step of this behavior: `{body}`");
-        reader.report(UNKNOWN_STEP, &message, &behavior.source, *span, "name the `id` of one of its steps");
-    }
-    diagnostics.append(&mut reader.diagnostics);
 }
 
 /// Reads `id`.
@@ -550,66 +386,4 @@ pub(crate) fn verdict(fields: &mut Fields<'_, '_>) -> Option<Verdict> {
         "malicious" => Verdict::Malicious,
         _ => Verdict::Benign,
     })
-}
-
-/// Reads `repeat` and `every`.
-pub(crate) fn repetition(fields: &mut Fields<'_, '_>, source: &Source) -> Repetition {
-    let mut repeat = None;
-    if let Some(node) = fields.take("repeat") {
-        match fields.integer("repeat") {
-            Some(n) if (1..=i64::from(MAX_REPEAT)).contains(&n) => repeat = u32::try_from(n).ok(),
-            Some(n) => fields.report(
-                Diagnostic::error(LIMIT, format!("a step cannot be repeated {n} times"), source, node.span)
-                    .help(format!("write a number from 1 to {MAX_REPEAT}")),
-            ),
-            None => {}
-        }
-    }
-    let mut gap = TICKS_PER_SECOND;
-    if let Some(node) = fields.take("every") {
-        let text = node.text().unwrap_or_default();
-        let (every, total) = text.split_once(" for ").map_or((text, None), |(e, t)| (e, Some(t)));
-        let read = (quantity::duration_of(every), total.map(quantity::duration_of));
-        match read {
-            (Some(every), None) if every > 0 => gap = every,
-            (Some(every), Some(Some(total))) if every > 0 && repeat.is_none() => {
-                gap = every;
-                let n = (total / every).max(1);
-                if n > i64::from(MAX_REPEAT) {
-                    let message = format!("a step cannot be repeated {n} times");
-                    let help = format!("at most {MAX_REPEAT} repetitions: write a longer interval or a shorter time");
-                    fields.report(Diagnostic::error(LIMIT, message, source, node.span).help(help));
-                } else {
-                    repeat = u32::try_from(n).ok();
-                }
-            }
-            (Some(every), Some(Some(_))) if every > 0 => fields.report(
-                Diagnostic::error(SHAPE, "`repeat` and `every: … for …` both say how often", source, node.span)
-                    .help("leave one of them out"),
-            ),
-            _ => fields.report(
-                Diagnostic::error(
-                    crate::codes::DURATION,
-                    format!("{} is not an interval", quantity::shown(node)),
-                    source,
-                    node.span,
-                )
-                .help("write `5m`, or `5m for 2h`"),
-            ),
-        }
-    }
-    Repetition { repeat: repeat.unwrap_or(1), gap }
-}
-
-/// The first step with this id, at any depth.
-fn find<'s>(steps: &'s mut [Step], id: &str) -> Option<&'s mut Step> {
-    for step in steps {
-        if step.path.rsplit('/').next() == Some(id) {
-            return Some(step);
-        }
-        if let Some(found) = find(&mut step.children, id) {
-            return Some(found);
-        }
-    }
-    None
 }
