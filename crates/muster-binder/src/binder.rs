@@ -10,8 +10,8 @@ use crate::bound::{AggregateCall, Column, ColumnId, Expr, ExprKind};
 use crate::codes;
 use crate::scope::{Env, Function};
 
-/// Nodes that one query may come to, with every `let` and function put in place. Real rules stay below 100 000.
-const MAX_NODES: usize = 5_000_000;
+/// Nodes that one query may come to, with every `let` and function put in place. Real rules stay below 1 000 000.
+const MAX_NODES: usize = 2_000_000;
 
 /// How deep expressions, operators and functions nest in the bound tree, so that no walk over it exhausts a stack.
 const MAX_DEPTH: usize = 1_500;
@@ -40,8 +40,6 @@ pub(crate) struct Binder<'a> {
     pub(crate) env: Env,
     /// Columns whose type is not known.
     pub(crate) unknown: BTreeSet<ColumnId>,
-    /// Tables that were read.
-    pub(crate) tables: BTreeSet<String>,
     /// Saved functions by name, each read once.
     pub(crate) saved: BTreeMap<String, Option<Rc<Function>>>,
     /// Names of the functions being expanded now, innermost last.
@@ -56,6 +54,8 @@ pub(crate) struct Binder<'a> {
     pub(crate) inferred: BTreeMap<Place, Vec<String>>,
     /// Whether a name was added to `inferred`, so that the query is bound once more.
     pub(crate) again: bool,
+    /// Whether the operator that added it is passed: names after it may come from there, and are left for the next round.
+    pub(crate) frozen: bool,
     next_column: u32,
     nodes: usize,
     depth: usize,
@@ -71,7 +71,6 @@ impl<'a> Binder<'a> {
             diagnostics: Vec::new(),
             env: Env::default(),
             unknown: BTreeSet::from([BROKEN]),
-            tables: BTreeSet::new(),
             saved: BTreeMap::new(),
             expanding: Vec::new(),
             aggregates: Vec::new(),
@@ -79,6 +78,7 @@ impl<'a> Binder<'a> {
             declaring: false,
             inferred: BTreeMap::new(),
             again: false,
+            frozen: false,
             next_column: 0,
             nodes: 0,
             depth: 0,

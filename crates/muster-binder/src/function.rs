@@ -119,13 +119,11 @@ impl Binder<'_> {
             column_arguments: saved.column_arguments,
             platform: saved.platform,
         };
-        let before = self.diagnostics.len();
         let broken = has_errors(&parsed.diagnostics);
         self.diagnostics.extend(parsed.diagnostics);
         if !broken && let Some(tabular) = self.probe(&function) {
             function.tabular = tabular;
         }
-        debug_assert!(self.diagnostics.len() >= before);
         let function = Some(Rc::new(function));
         self.saved.insert(name.to_owned(), function.clone());
         function

@@ -127,6 +127,7 @@ pub(crate) struct Projection {
     names: UniqueNames,
     /// Columns that are not added a second time.
     skip: BTreeSet<ColumnId>,
+    avoided: BTreeSet<String>,
 }
 
 impl Projection {
@@ -174,10 +175,6 @@ impl Projection {
         self.skip.insert(id);
     }
 
-    pub(crate) fn skips(&self, id: ColumnId) -> bool {
-        self.skip.contains(&id)
-    }
-
     /// Gives the column `old` the name `new`.
     pub(crate) fn rename(&mut self, binder: &mut Binder<'_>, old: &str, new: &Name) {
         let Some(index) = self.index.get(old).copied() else { return };
@@ -221,9 +218,28 @@ impl Projection {
             self.declare(binder, &name, expr, place, style == Style::Replace || style == Style::Extend);
             return;
         }
-        let name = binder.result_name(syntax);
-        let (name, base) = name.map_or(("Column1".to_owned(), "Column".to_owned()), |name| (name.clone(), name));
-        self.add(&name, expr, &base, replace);
+        match binder.result_name(syntax) {
+            Some(name) => self.add(&name, expr, &name, replace),
+            None => self.add_unnamed(expr),
+        }
+    }
+
+    /// Adds a column that nothing suggests a name for: `Column1`, or the next number that neither this list nor the
+    /// input has.
+    pub(crate) fn add_unnamed(&mut self, expr: Expr) {
+        let mut number = 1;
+        let mut name = format!("Column{number}");
+        while self.avoided.contains(&name) || self.index.contains_key(&name) {
+            number += 1;
+            name = format!("Column{number}");
+        }
+        self.add(&name, expr, "Column", false);
+    }
+
+    /// Keeps the names `Column1`, … of the input from being given.
+    pub(crate) fn avoid(&mut self, input: &Relation) {
+        let numbered = input.columns.iter().filter(|column| column.name.starts_with("Column"));
+        self.avoided.extend(numbered.map(|column| column.name.clone()));
     }
 
     /// The relation that computes the columns. A column that is passed on keeps its id the first time.

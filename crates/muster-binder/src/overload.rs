@@ -54,6 +54,12 @@ pub(crate) fn common_type(types: impl Iterator<Item = Type>) -> Option<Type> {
     common
 }
 
+/// The common type of branches: a dynamic among other types becomes one of these.
+pub(crate) fn common_branch(types: impl Iterator<Item = Type> + Clone) -> Option<Type> {
+    let mut known = types.clone().filter(|ty| *ty != Type::Dynamic).peekable();
+    if known.peek().is_some() { common_type(known) } else { common_type(types) }
+}
+
 fn fit(parameter: &ParameterType, argument: Type, common: Option<Type>) -> (Fit, Option<Type>) {
     match parameter {
         ParameterType::Any => (Fit::Any, None),
@@ -69,7 +75,7 @@ fn fit(parameter: &ParameterType, argument: Type, common: Option<Type>) -> (Fit,
         ParameterType::Common => match common {
             Some(ty) if ty == argument => (Fit::OneOfSeveral, None),
             Some(ty) if widens(argument, ty) => (Fit::Promoted, Some(ty)),
-            Some(Type::Dynamic) => (Fit::FromDynamic, Some(Type::Dynamic)),
+            Some(ty) if argument == Type::Dynamic => (Fit::FromDynamic, Some(ty)),
             _ => (Fit::Never, None),
         },
     }
@@ -83,7 +89,7 @@ fn common_of(signature: &Signature, arguments: &[Type]) -> Option<Type> {
     let marked = arguments.iter().enumerate().filter(|(index, _)| {
         signature.parameter_for(*index).is_some_and(|parameter| parameter.ty == ParameterType::Common)
     });
-    common_type(marked.map(|(_, ty)| *ty))
+    common_branch(marked.map(|(_, ty)| *ty))
 }
 
 fn fits(signature: &Signature, arguments: &[Type]) -> Vec<(Fit, Option<Type>)> {

@@ -7,13 +7,13 @@ use muster_source::{Diagnostic, Source, Span, has_errors};
 use muster_syntax::{self as syntax, Name};
 
 use crate::binder::Binder;
-use crate::bound::{self, Column, Expr, ExprKind, ParsePart, Relation, RelationKind};
+use crate::bound::{self, Expr, ExprKind, Relation, RelationKind};
 use crate::codes;
 use crate::scope::{Scope, Tabular};
 use crate::statement::Bindable;
 
 /// How often a query is bound again because an open table turned out to have more columns.
-const MAX_ROUNDS: usize = 20;
+const MAX_ROUNDS: usize = 100;
 
 /// What binding gives.
 #[derive(Debug, Clone)]
@@ -204,12 +204,6 @@ impl Facts {
             RelationKind::Parse(parse) => {
                 self.relation(&parse.input);
                 self.expr(&parse.value);
-                debug_assert!(
-                    parse
-                        .parts
-                        .iter()
-                        .all(|part| !matches!(part, ParsePart::Column(Column { name, .. }) if name.is_empty()))
-                );
             }
             RelationKind::MakeSeries(series) => {
                 self.relation(&series.input);

@@ -150,6 +150,9 @@ impl Binder<'_> {
             return infer.then_some(broken);
         }
         let place = table.open.clone().filter(|_| infer)?;
+        if self.frozen {
+            return Some(broken);
+        }
         let names = self.inferred.entry(place).or_default();
         // A name that the table was given already and that is not among the columns was projected away.
         if !names.iter().any(|known| known == name) {

@@ -29,7 +29,7 @@ impl Binder<'_> {
                 Statement::Expression(expr) => {
                     result = Some(if self.is_tabular(expr, Scope::default()) {
                         Bindable::Table(self.tabular(expr))
-                    } else if self.is_lone_name(expr) {
+                    } else if self.expanding.is_empty() && !self.declaring && self.is_lone_name(expr) {
                         // A name that nothing has is meant as a table.
                         Bindable::Table(self.tabular(expr))
                     } else {

@@ -186,7 +186,6 @@ impl Binder<'_> {
             }
         }
         self.charge(columns.len(), span);
-        self.tables.insert(table.name.clone());
         let kind = RelationKind::Table { name: table.name.clone(), sources };
         let relation = self.relation(kind, columns, span);
         Tabular { hidden, open: place, name: Some(table.name.clone()), ..Tabular::new(relation) }

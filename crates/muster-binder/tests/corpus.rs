@@ -2,6 +2,8 @@
 //!
 //! The rules are not part of this repository; without them the tests say so and pass.
 
+#![expect(clippy::print_stderr, reason = "what does not match has to be seen")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -11,9 +13,11 @@ use muster_source::{Source, has_errors};
 use serde_json::Value;
 
 /// How many per mille of the accepted rules bind with exactly the official columns. May only go up.
-const ACCEPTED: usize = 0;
+const ACCEPTED: usize = 987;
 /// How many per mille of the refused queries are refused with the official code at the official place.
-const REFUSED: usize = 0;
+const REFUSED: usize = 961;
+/// How many per mille of the real rules that are refused officially are refused. May only go up.
+const NOTICED: usize = 950;
 
 fn lines(file: &str) -> Option<Vec<Value>> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus").join(file);
@@ -164,10 +168,16 @@ fn refused_rules_are_refused() {
         return;
     };
     let catalog = catalog();
+    let (mut all, mut right) = (0_usize, 0_usize);
     for rule in rules.iter().filter(|rule| rule["semantic_ok"] == false) {
+        all += 1;
         let bound = bind_text(rule["query"].as_str().expect("a rule has a query"), &catalog);
-        if bound.query.is_some() {
+        if bound.query.is_none() {
+            right += 1;
+        } else {
             eprintln!("{}: accepted, {}", rule["id"].as_str().unwrap_or_default(), rule["semantic_errors"]);
         }
     }
+    eprintln!("{right} of {all} refused rules");
+    assert!(right * 1000 >= NOTICED * all, "{right} of {all} rules are refused as they should");
 }

@@ -34,6 +34,10 @@ impl Binder<'_> {
             return outputs.into_iter().next().map_or_else(|| self.broken(span), |(_, expr)| expr);
         }
         if let Some(function) = self.catalog.function(&name.text, Kind::Scalar) {
+            if let Some((to, rest)) = target_type(&name.text, arguments) {
+                let text = self.call_scalar(function, name, rest, span, scope);
+                return if self.is_unknown(&text) { text } else { self.convert(text, to) };
+            }
             return self.call_scalar(function, name, arguments, span, scope);
         }
         if let Some(expr) = self.call_unimplemented(name, arguments, span, scope) {
@@ -233,6 +237,17 @@ impl Binder<'_> {
         };
         self.aggregates.push(call);
         vec![(String::new(), expr)]
+    }
+}
+
+/// `typeof(…)` as the last argument of the functions that extract a text: what the text is converted to.
+fn target_type<'s>(name: &str, arguments: &'s [Syntax]) -> Option<(Type, &'s [Syntax])> {
+    let (last, rest) = arguments.split_last()?;
+    match &last.kind {
+        SyntaxKind::TypeOf(names) if matches!(name, "extract" | "extract_json" | "extractjson") => {
+            Some((Type::from_name(&names.first()?.text)?, rest))
+        }
+        _ => None,
     }
 }
 

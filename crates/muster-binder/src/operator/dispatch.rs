@@ -12,6 +12,7 @@ impl Binder<'_> {
     /// Applies an operator to the table before its `|`, if there is one.
     pub(crate) fn operator(&mut self, node: &OperatorNode, input: Option<Tabular>) -> Tabular {
         let span = node.span;
+        self.frozen |= self.again;
         // Operators that stand at the head of a query, or in both places.
         let input = match (&node.operator, input) {
             (Operator::Datatable { columns, values }, _) => return self.datatable(columns, values, span),

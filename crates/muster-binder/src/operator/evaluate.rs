@@ -126,10 +126,12 @@ impl Binder<'_> {
                 id.iter().copied().chain(self.columns_inside(argument, input)).collect::<Vec<_>>()
             })
             .collect();
-        let kept = |column: &&Column| {
-            if named.is_empty() { !used.contains(&column.id) } else { named.contains(&column.id) }
+        let columns = if named.is_empty() {
+            input.visible().filter(|column| !used.contains(&column.id)).cloned().collect()
+        } else {
+            self.columns_of(input, named.into_iter())
         };
-        (input.visible().filter(kept).cloned().collect(), true)
+        (columns, true)
     }
 
     fn columns_inside(&self, argument: &Syntax, input: &Tabular) -> Vec<ColumnId> {

@@ -3,7 +3,7 @@
 use muster_catalog::{Type, Value};
 use muster_source::Span;
 use muster_syntax::operator::MakeSeries as Syntax;
-use muster_syntax::{BinaryOp, Expr, ExprKind as SyntaxKind};
+use muster_syntax::{Expr, ExprKind as SyntaxKind};
 
 use super::option::{option, word};
 use crate::binder::Binder;
@@ -87,7 +87,7 @@ impl Binder<'_> {
             }
             _ => (series.from.as_ref(), series.to.as_ref(), &series.step),
         };
-        let mut end = |binder: &mut Self, end: Option<&Expr>| {
+        let end = |binder: &mut Self, end: Option<&Expr>| {
             end.map(|end| {
                 let bound = binder.scalar(end, Scope::row(input));
                 let fits = binder.is_unknown(&bound)
@@ -106,7 +106,6 @@ impl Binder<'_> {
             let message = format!("a `{}` is no width of bins of a `{}`", width.ty, axis.ty);
             self.error(codes::NO_OVERLOAD, message, step.span);
         }
-        debug_assert_eq!(BinaryOp::Add.text(), "+", "bins are added up from the start");
         let width = match width.kind {
             ExprKind::Literal(_) if axis.ty.is_number() => self.convert(width, axis.ty),
             _ => width,

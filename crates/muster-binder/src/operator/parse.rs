@@ -8,7 +8,7 @@ use super::option::{option, word};
 use crate::binder::Binder;
 use crate::bound::{Column, Parse, ParseMode, ParsePart, RelationKind};
 use crate::codes;
-use crate::naming::text;
+use crate::naming::{UniqueNames, text};
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
@@ -23,6 +23,10 @@ impl Binder<'_> {
         let value = self.convert(value, Type::String);
         let mut columns: Vec<Column> = input.relation.columns.clone();
         let mut declared: Vec<Column> = Vec::new();
+        let mut names = UniqueNames::default();
+        for column in &columns {
+            names.reserve(&column.name);
+        }
         let mut parts = Vec::with_capacity(parse.pattern.len());
         for (index, part) in parse.pattern.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| parse.pattern.get(index));
@@ -44,12 +48,10 @@ impl Binder<'_> {
                         continue;
                     }
                     let ty = ty.as_ref().map_or(Type::String, |ty| Type::from_name(&ty.text).unwrap_or(Type::String));
-                    let column = self.column(name.text.clone(), ty);
-                    match columns.iter_mut().find(|known| known.name == column.name) {
-                        Some(slot) => *slot = column.clone(),
-                        None => columns.push(column.clone()),
-                    }
-                    declared.push(column.clone());
+                    let shown = names.take(&name.text, &name.text);
+                    let column = self.column(shown, ty);
+                    columns.push(column.clone());
+                    declared.push(Column { name: name.text.clone(), ..column.clone() });
                     parts.push(ParsePart::Column(column));
                 }
             }

@@ -14,11 +14,13 @@ use crate::special;
 impl Binder<'_> {
     pub(super) fn summarize(&mut self, aggregates: &[Syntax], by: &[Syntax], input: Tabular, span: Span) -> Tabular {
         let mut projection = Projection::default();
+        projection.avoid(&input.relation);
         for key in by {
             self.projected(&mut projection, key, &input, Style::Project);
         }
         let (mut key_columns, mut keys) = (Vec::new(), Vec::new());
         let mut output = Projection::default();
+        output.avoid(&input.relation);
         let outer_keys = std::mem::take(&mut self.keys);
         for (name, key) in projection.into_items() {
             if let ExprKind::Column(id) = key.kind {
@@ -70,11 +72,6 @@ impl Binder<'_> {
         };
         match several {
             Some(results) if results.len() != 1 || results.first().is_some_and(|(name, _)| !name.is_empty()) => {
-                let base = match &value.kind {
-                    SyntaxKind::Call { arguments, .. } => arguments.first(),
-                    _ => None,
-                };
-                debug_assert!(base.is_some() || results.is_empty(), "an aggregate with results has arguments");
                 let count = results.len();
                 for (index, (name, expr)) in results.into_iter().enumerate() {
                     match names.get(index) {
@@ -109,9 +106,10 @@ impl Binder<'_> {
             }
             return;
         }
-        let name = self.result_name(entry);
-        let (name, base) = name.map_or(("Column1".to_owned(), "Column".to_owned()), |name| (name.clone(), name));
-        output.add(&name, expr, &base, false);
+        match self.result_name(entry) {
+            Some(name) => output.add(&name, expr, &name, false),
+            None => output.add_unnamed(expr),
+        }
     }
 
     /// Groups, and computes on the results where an entry is more than one aggregate.

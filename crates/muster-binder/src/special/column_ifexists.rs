@@ -18,7 +18,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
     let column = binder.scalar(column, scope);
     let default = binder.scalar(default, scope);
     let ExprKind::Literal(Value::String(wanted)) = &column.kind else {
-        if !binder.is_unknown(&column) {
+        if !binder.is_unknown(&column) && !binder.declaring {
             let error = binder.fault(codes::LITERAL_EXPECTED, "the name of a column is needed as a literal", place);
             binder.report(error.help("`column_ifexists('Name', '')`"));
         }
@@ -27,8 +27,10 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
     let Some(row) = scope.row else { return default };
     match row.find(wanted).cloned() {
         Some(column) => binder.reference(&column, span),
-        None if row.broken || row.open.is_some() => {
-            binder.column_of(row, wanted, true).map_or(default, |column| binder.reference(&column, span))
+        None if row.broken => binder.broken(span),
+        None if row.open.is_some() => {
+            let what = format!("column `{wanted}`, which only the data may have,");
+            binder.unsupported_expr(&what, default.ty, span)
         }
         None => default,
     }

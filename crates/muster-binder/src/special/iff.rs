@@ -6,7 +6,7 @@ use muster_syntax::{Expr as Syntax, Name};
 
 use crate::binder::Binder;
 use crate::bound::{Expr, ExprKind};
-use crate::overload::common_type;
+use crate::overload::common_branch;
 use crate::scope::Scope;
 use crate::{binder, codes};
 
@@ -39,7 +39,7 @@ pub(super) fn conditional(binder: &mut Binder<'_>, arguments: &[Syntax], span: S
     if values.iter().any(|(value, _)| binder.is_unknown(value)) {
         return binder.undetermined(span);
     }
-    let Some(ty) = common_type(values.iter().map(|(value, _)| value.ty)) else {
+    let Some(ty) = common_branch(values.iter().map(|(value, _)| value.ty)) else {
         let first = values.first().map_or(Type::Dynamic, |(value, _)| value.ty);
         if let Some((value, place)) = values.iter().find(|(value, _)| value.ty != first) {
             let message = format!("a `{first}` is needed as the other values are, this is a `{}`", value.ty);

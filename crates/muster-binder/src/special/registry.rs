@@ -127,6 +127,7 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 pub(crate) fn naming(name: &str) -> Option<Naming> {
     match name {
         "column_ifexists" | "columnifexists" => Some(Naming::FirstArgument),
+        "parse_json" | "parsejson" | "todynamic" | "format_datetime" => Some(Naming::FirstArgument),
         "percentile" | "percentiles" => Some(Naming::Default),
         _ => None,
     }

@@ -22,7 +22,7 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
             binder.catalog_table(&name)
         }
         _ => {
-            if !binder.is_unknown(&argument) {
+            if !binder.is_unknown(&argument) && !binder.declaring {
                 binder.error(codes::LITERAL_EXPECTED, "the name of a table is needed as a literal", place);
             }
             binder.broken_table(span)

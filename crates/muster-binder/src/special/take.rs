@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use muster_catalog::{Function, Kind, Type};
+use muster_catalog::{Function, Type};
 use muster_source::Span;
 use muster_syntax::{Expr as Syntax, ExprKind as SyntaxKind, Name};
 
@@ -161,7 +161,6 @@ fn finish(
         outputs.push(output);
         arguments.push(value);
     }
-    debug_assert_eq!(function.kind, Kind::Aggregate, "only aggregates have aggregate forms");
     binder.aggregates.push(AggregateCall {
         function: function.name.clone(),
         overload: choice.map_or(0, |choice| choice.index),

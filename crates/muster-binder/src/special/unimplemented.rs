@@ -40,6 +40,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("gzip_decompress_from_base64_string", "(text: string): string"),
     ("new_guid", "(): guid"),
     ("next", "(column: any, offset: long = 1, default: any = null): typeof(column)"),
+    ("parse_path", "(path: string): dynamic"),
+    ("parse_user_agent", "(userAgent: string, lookFor: any): dynamic"),
     ("parse_xml", "(xml: string): dynamic"),
     ("prev", "(column: any, offset: long = 1, default: any = null): typeof(column)"),
     ("rand", "(n: long = 0): real"),
