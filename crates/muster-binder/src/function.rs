@@ -161,7 +161,7 @@ impl Binder<'_> {
         piped: Option<Tabular>,
         span: Span,
     ) -> Tabular {
-        let input = piped.clone();
+        let input = piped.as_ref().filter(|_| function.platform).cloned();
         let Some(locals) = self.user_arguments(function, name, arguments, piped, Scope::default()) else {
             return self.broken_table(span);
         };
@@ -204,8 +204,8 @@ impl Binder<'_> {
             binder.relation(kind, columns, span)
         };
         match input {
-            Some(input) => {
-                let relation = relation(self, Some(input.relation.clone()));
+            Some(mut input) => {
+                let relation = relation(self, Some(input.take_relation()));
                 input.with(relation)
             }
             None => Tabular::new(relation(self, None)),

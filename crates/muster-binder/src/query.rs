@@ -121,7 +121,7 @@ fn finish(mut binder: Binder<'_>, table: Option<Tabular>) -> Bound {
         let open = table.open.is_some();
         let result = binder.shown(table);
         let mut facts = Facts::default();
-        facts.relation(&result);
+        stacker::maybe_grow(1 << 20, 16 << 20, || facts.relation(&result));
         let undetermined = result.columns.iter().map(|c| c.id).filter(|id| binder.unknown.contains(id)).collect();
         bound::Query {
             reads_clock: facts.clock,

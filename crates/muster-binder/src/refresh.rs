@@ -8,12 +8,19 @@ use crate::binder::Binder;
 use crate::bound::{AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, ParsePart, Relation, RelationKind};
 use crate::scope::Tabular;
 
+/// A tree is walked on a stack of this size where less than `ROOM` is left.
+const STACK: usize = 16 << 20;
+const ROOM: usize = 1 << 20;
+
 impl Binder<'_> {
     /// A copy of `table` with ids of its own, at `span`.
     pub(crate) fn copy_table(&mut self, table: &Tabular, span: Span) -> Tabular {
-        let mut copy = table.clone();
         let mut renumber = Renumber { binder: self, ids: BTreeMap::new(), nodes: 0 };
-        renumber.relation(&mut copy.relation);
+        let mut copy = stacker::maybe_grow(ROOM, STACK, || {
+            let mut copy = table.clone();
+            renumber.relation(&mut copy.relation);
+            copy
+        });
         let (ids, nodes) = (renumber.ids, renumber.nodes);
         copy.hidden = table.hidden.iter().map(|id| ids.get(id).copied().unwrap_or(*id)).collect();
         if self.charge(nodes, span) { copy } else { self.broken_table(span) }
@@ -21,9 +28,12 @@ impl Binder<'_> {
 
     /// A copy of `expr` in which the tables inside have ids of their own; columns of the row keep theirs.
     pub(crate) fn copy_expr(&mut self, expr: &Expr, span: Span) -> Expr {
-        let mut copy = expr.clone();
         let mut renumber = Renumber { binder: self, ids: BTreeMap::new(), nodes: 0 };
-        renumber.expr(&mut copy);
+        let mut copy = stacker::maybe_grow(ROOM, STACK, || {
+            let mut copy = expr.clone();
+            renumber.expr(&mut copy);
+            copy
+        });
         let nodes = renumber.nodes;
         if !self.charge(nodes, span) {
             return self.broken(span);

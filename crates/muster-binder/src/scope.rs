@@ -23,11 +23,13 @@ pub(crate) struct Tabular {
     pub(crate) name: Option<String>,
     /// Whether the order of its rows means something.
     pub(crate) serialized: bool,
+    /// How many operators stand one in another.
+    pub(crate) depth: usize,
 }
 
 impl Tabular {
     pub(crate) fn new(relation: Relation) -> Self {
-        Self { relation, hidden: BTreeSet::new(), open: None, broken: false, name: None, serialized: false }
+        Self { relation, hidden: BTreeSet::new(), open: None, broken: false, name: None, serialized: false, depth: 0 }
     }
 
     /// `relation`, made of this one: hidden columns stay hidden, an open table stays open.
@@ -39,12 +41,20 @@ impl Tabular {
             broken: self.broken,
             name: None,
             serialized: self.serialized,
+            depth: self.depth,
         }
+    }
+
+    /// The rows, taken out; what else is known stays for the table that is made of them.
+    pub(crate) fn take_relation(&mut self) -> Relation {
+        let span = self.relation.span;
+        let rest = Relation { kind: RelationKind::Singleton, columns: Vec::new(), span };
+        std::mem::replace(&mut self.relation, rest)
     }
 
     /// `relation`, whose columns were all named: nothing hidden, nothing open.
     pub(crate) fn closed(&self, relation: Relation) -> Self {
-        Self { broken: self.broken, ..Self::new(relation) }
+        Self { broken: self.broken, depth: self.depth, ..Self::new(relation) }
     }
 
     /// Columns as results show them.

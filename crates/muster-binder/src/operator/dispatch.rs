@@ -8,11 +8,27 @@ use crate::bound::{Column, RelationKind};
 use crate::codes;
 use crate::scope::Tabular;
 
+/// How many operators may stand one in another, `let`s in place: a walk over the tree goes as deep. Real rules have
+/// some dozens.
+const MAX_OPERATORS: usize = 300;
+
 impl Binder<'_> {
     /// Applies an operator to the table before its `|`, if there is one.
     pub(crate) fn operator(&mut self, node: &OperatorNode, input: Option<Tabular>) -> Tabular {
-        let span = node.span;
         self.frozen |= self.again;
+        let depth = input.as_ref().map_or(0, |input| input.depth);
+        let mut table = self.applied(node, input);
+        table.depth = table.depth.max(depth) + 1;
+        if table.depth > MAX_OPERATORS && !table.broken {
+            let message = format!("more than {MAX_OPERATORS} operators stand one after the other");
+            self.error(codes::TOO_LARGE, message, node.keyword);
+            return self.broken_table(node.span);
+        }
+        table
+    }
+
+    fn applied(&mut self, node: &OperatorNode, input: Option<Tabular>) -> Tabular {
+        let span = node.span;
         // Operators that stand at the head of a query, or in both places.
         let input = match (&node.operator, input) {
             (Operator::Datatable { columns, values }, _) => return self.datatable(columns, values, span),

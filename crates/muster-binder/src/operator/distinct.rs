@@ -9,7 +9,7 @@ use crate::naming::{Projection, Style};
 use crate::scope::Tabular;
 
 impl Binder<'_> {
-    pub(super) fn distinct(&mut self, columns: &[Syntax], input: Tabular, span: Span) -> Tabular {
+    pub(super) fn distinct(&mut self, columns: &[Syntax], mut input: Tabular, span: Span) -> Tabular {
         let mut projection = Projection::default();
         for column in columns {
             self.projected(&mut projection, column, &input, Style::Project);
@@ -19,7 +19,7 @@ impl Binder<'_> {
             columns.push(self.column_for(name, &key));
             keys.push(key);
         }
-        let input_relation = Box::new(input.relation.clone());
+        let input_relation = Box::new(input.take_relation());
         let kind = RelationKind::Aggregate { input: input_relation, keys, aggregates: Vec::new() };
         let relation = self.relation(kind, columns, span);
         input.closed(relation)

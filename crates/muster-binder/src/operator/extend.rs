@@ -9,7 +9,7 @@ use crate::scope::{Scope, Tabular};
 use crate::{codes, special};
 
 impl Binder<'_> {
-    pub(super) fn extend(&mut self, columns: &[Syntax], input: Tabular, span: Span) -> Tabular {
+    pub(super) fn extend(&mut self, columns: &[Syntax], mut input: Tabular, span: Span) -> Tabular {
         if columns.is_empty() {
             return input;
         }
@@ -17,7 +17,7 @@ impl Binder<'_> {
         for column in columns {
             self.projected(&mut projection, column, &input, Style::Extend);
         }
-        let relation = projection.finish(self, input.relation.clone(), span);
+        let relation = projection.finish(self, input.take_relation(), span);
         input.with(relation)
     }
 

@@ -59,7 +59,7 @@ impl Binder<'_> {
         options: &[OperatorOption],
         right: &Syntax,
         on: &[Syntax],
-        input: Tabular,
+        mut input: Tabular,
         span: Span,
     ) -> Tabular {
         let kind = self.option_word(options, &["kind"], KINDS).map_or(JoinKind::InnerUnique, |word| kind_named(&word));
@@ -83,6 +83,7 @@ impl Binder<'_> {
         }
         UniqueNames::separate(&mut columns);
         self.charge(columns.len(), span);
+        let depth = input.depth.max(right.depth);
         let broken = (left_shows && input.broken) || (right_shows && right.broken);
         let open = input.open.clone().filter(|_| left_shows).or_else(|| right.open.clone().filter(|_| right_shows));
         let hidden = if left_shows { input.hidden.clone() } else { BTreeSet::new() };
@@ -90,11 +91,11 @@ impl Binder<'_> {
             Some(what) => RelationKind::Unsupported { what },
             None => {
                 let right = Box::new(self.shown(right));
-                RelationKind::Join { kind, left: Box::new(input.relation.clone()), right, on: keys.on }
+                RelationKind::Join { kind, left: Box::new(input.take_relation()), right, on: keys.on }
             }
         };
         let relation = self.relation(kind, columns, span);
-        Tabular { hidden, open, broken, ..Tabular::new(relation) }
+        Tabular { hidden, open, broken, depth, ..Tabular::new(relation) }
     }
 
     pub(super) fn join_keys(&mut self, on: &[Syntax], left: &Tabular, right: &Tabular) -> Keys {

@@ -16,7 +16,7 @@ impl Binder<'_> {
         options: &[OperatorOption],
         right: &Syntax,
         on: &[Syntax],
-        input: Tabular,
+        mut input: Tabular,
         span: Span,
     ) -> Tabular {
         let kind = match self.option_word(options, &["kind"], &["leftouter", "inner"]).as_deref() {
@@ -29,6 +29,7 @@ impl Binder<'_> {
         columns.extend(right.visible().filter(|column| !keys.right.contains(&column.id)).cloned());
         UniqueNames::separate(&mut columns);
         self.charge(columns.len(), span);
+        let depth = input.depth.max(right.depth);
         let broken = input.broken || right.broken;
         let open = input.open.clone().or_else(|| right.open.clone());
         let relation = match keys.refused {
@@ -36,13 +37,13 @@ impl Binder<'_> {
             None => {
                 let right = self.shown(right);
                 let joined: Vec<Column> = input.relation.columns.iter().chain(&right.columns).cloned().collect();
-                let left = Box::new(input.relation.clone());
+                let left = Box::new(input.take_relation());
                 let kind = RelationKind::Join { kind, left, right: Box::new(right), on: keys.on };
                 let joined = self.relation(kind, joined, span);
                 let expressions = columns.iter().map(|column| self.reference(column, span)).collect();
                 self.relation(RelationKind::Project { input: Box::new(joined), expressions }, columns, span)
             }
         };
-        Tabular { open, broken, ..input.with(relation) }
+        Tabular { open, broken, depth, ..input.with(relation) }
     }
 }

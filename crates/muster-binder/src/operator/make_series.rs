@@ -14,7 +14,7 @@ use crate::overload::common_type;
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
-    pub(super) fn make_series(&mut self, series: &Syntax, input: Tabular, span: Span) -> Tabular {
+    pub(super) fn make_series(&mut self, series: &Syntax, mut input: Tabular, span: Span) -> Tabular {
         let mut output = Projection::default();
         for key in &series.by {
             self.projected(&mut output, key, &input, Style::Project);
@@ -67,7 +67,7 @@ impl Binder<'_> {
             aggregates.push((call, default));
         }
         let keys = key_items.into_iter().map(|(_, key)| key).collect();
-        let kind = MakeSeries { input: input.relation.clone(), keys, aggregates, axis, from, to, step, non_empty };
+        let kind = MakeSeries { input: input.take_relation(), keys, aggregates, axis, from, to, step, non_empty };
         let relation = self.relation(RelationKind::MakeSeries(Box::new(kind)), columns, span);
         input.closed(relation)
     }

@@ -11,7 +11,7 @@ use crate::naming::UniqueNames;
 use crate::scope::Tabular;
 
 impl Binder<'_> {
-    pub(super) fn mv_apply(&mut self, apply: &Syntax, input: Tabular, span: Span) -> Tabular {
+    pub(super) fn mv_apply(&mut self, apply: &Syntax, mut input: Tabular, span: Span) -> Tabular {
         let Expansion { expanded, item_index, limit, columns: applied, replaced } =
             self.expansion(&apply.options, &apply.columns, apply.limit.as_ref(), &input);
         let leaf = self.relation(RelationKind::Applied, applied.clone(), apply.body.span);
@@ -32,7 +32,7 @@ impl Binder<'_> {
                 None => columns.push(column.clone()),
             }
         }
-        let relation = MvApply { input: input.relation.clone(), columns: expanded, item_index, limit, applied, body };
+        let relation = MvApply { input: input.take_relation(), columns: expanded, item_index, limit, applied, body };
         let relation = self.relation(RelationKind::MvApply(Box::new(relation)), columns, span);
         Tabular { broken, ..input.with(relation) }
     }

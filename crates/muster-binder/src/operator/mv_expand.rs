@@ -25,12 +25,12 @@ pub(super) struct Expansion {
 }
 
 impl Binder<'_> {
-    pub(super) fn mv_expand(&mut self, expand: &Syntax, input: Tabular, span: Span) -> Tabular {
+    pub(super) fn mv_expand(&mut self, expand: &Syntax, mut input: Tabular, span: Span) -> Tabular {
         let kind = self.option_word(&expand.options, &["kind", "bagexpansion"], &["bag", "array"]);
         let Expansion { expanded, item_index, limit, columns, .. } =
             self.expansion(&expand.options, &expand.columns, expand.limit.as_ref(), &input);
         let relation = MvExpand {
-            input: input.relation.clone(),
+            input: input.take_relation(),
             columns: expanded,
             item_index,
             limit,

@@ -12,7 +12,7 @@ use crate::naming::{UniqueNames, text};
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
-    pub(super) fn parse(&mut self, parse: &Syntax, only_matches: bool, input: Tabular, span: Span) -> Tabular {
+    pub(super) fn parse(&mut self, parse: &Syntax, only_matches: bool, mut input: Tabular, span: Span) -> Tabular {
         let mode = match self.option_word(&parse.options, &["kind"], &["simple", "regex", "relaxed"]).as_deref() {
             Some("regex") => ParseMode::Regex,
             Some("relaxed") => ParseMode::Relaxed,
@@ -57,7 +57,7 @@ impl Binder<'_> {
             }
         }
         self.charge(columns.len(), span);
-        let kind = Parse { input: input.relation.clone(), value, mode, flags, parts, only_matches };
+        let kind = Parse { input: input.take_relation(), value, mode, flags, parts, only_matches };
         let relation = self.relation(RelationKind::Parse(Box::new(kind)), columns, span);
         input.with(relation)
     }

@@ -8,12 +8,12 @@ use crate::naming::{Projection, Style};
 use crate::scope::Tabular;
 
 impl Binder<'_> {
-    pub(super) fn project(&mut self, columns: &[Syntax], input: Tabular, span: Span) -> Tabular {
+    pub(super) fn project(&mut self, columns: &[Syntax], mut input: Tabular, span: Span) -> Tabular {
         let mut projection = Projection::default();
         for column in columns {
             self.projected(&mut projection, column, &input, Style::Project);
         }
-        let relation = projection.finish(self, input.relation.clone(), span);
+        let relation = projection.finish(self, input.take_relation(), span);
         Tabular { serialized: input.serialized, ..input.closed(relation) }
     }
 }

@@ -12,7 +12,7 @@ use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
     /// Drops the columns listed, or keeps them alone; either way in the order of the table.
-    pub(super) fn project_away(&mut self, columns: &[Syntax], keep: bool, input: Tabular, span: Span) -> Tabular {
+    pub(super) fn project_away(&mut self, columns: &[Syntax], keep: bool, mut input: Tabular, span: Span) -> Tabular {
         let mut listed = BTreeSet::new();
         for entry in columns {
             listed.extend(self.listed(entry, &input).into_iter().map(|column| column.id));
@@ -20,7 +20,7 @@ impl Binder<'_> {
         let kept = |column: &&Column| listed.contains(&column.id) == keep;
         let columns: Vec<Column> = input.relation.columns.iter().filter(kept).cloned().collect();
         let expressions = columns.iter().map(|column| self.reference(column, span)).collect();
-        let kind = RelationKind::Project { input: Box::new(input.relation.clone()), expressions };
+        let kind = RelationKind::Project { input: Box::new(input.take_relation()), expressions };
         let relation = self.relation(kind, columns, span);
         input.with(relation)
     }

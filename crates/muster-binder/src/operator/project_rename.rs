@@ -10,7 +10,7 @@ use crate::naming::Projection;
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
-    pub(super) fn project_rename(&mut self, columns: &[Syntax], input: Tabular, span: Span) -> Tabular {
+    pub(super) fn project_rename(&mut self, columns: &[Syntax], mut input: Tabular, span: Span) -> Tabular {
         let mut projection = Projection::of(self, &input.relation);
         for entry in columns {
             let SyntaxKind::Named { names, value } = &entry.kind else {
@@ -31,7 +31,7 @@ impl Binder<'_> {
                 _ => self.error(codes::COLUMN_EXPECTED, "the name of a column is needed here", value.span),
             }
         }
-        let relation = projection.finish(self, input.relation.clone(), span);
+        let relation = projection.finish(self, input.take_relation(), span);
         input.with(relation)
     }
 }

@@ -11,7 +11,7 @@ use crate::scope::Tabular;
 
 impl Binder<'_> {
     /// The columns listed come first, the others follow as they stood.
-    pub(super) fn project_reorder(&mut self, keys: &[ReorderKey], input: Tabular, span: Span) -> Tabular {
+    pub(super) fn project_reorder(&mut self, keys: &[ReorderKey], mut input: Tabular, span: Span) -> Tabular {
         let mut columns: Vec<Column> = Vec::with_capacity(input.relation.columns.len());
         let mut seen = BTreeSet::from([BROKEN]);
         for key in keys {
@@ -29,7 +29,7 @@ impl Binder<'_> {
         }
         columns.extend(input.relation.columns.iter().filter(|column| seen.insert(column.id)).cloned());
         let expressions = columns.iter().map(|column| self.reference(column, span)).collect();
-        let kind = RelationKind::Project { input: Box::new(input.relation.clone()), expressions };
+        let kind = RelationKind::Project { input: Box::new(input.take_relation()), expressions };
         let relation = self.relation(kind, columns, span);
         input.with(relation)
     }

@@ -10,10 +10,10 @@ use crate::bound::{ExprKind, RelationKind, SortKey};
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
-    pub(super) fn sort(&mut self, keys: &[SyntaxKey], input: Tabular, span: Span) -> Tabular {
+    pub(super) fn sort(&mut self, keys: &[SyntaxKey], mut input: Tabular, span: Span) -> Tabular {
         let keys: Vec<SortKey> = keys.iter().map(|key| self.sort_key(key, &input)).collect();
         let columns = input.relation.columns.clone();
-        let kind = RelationKind::Sort { input: Box::new(input.relation.clone()), keys };
+        let kind = RelationKind::Sort { input: Box::new(input.take_relation()), keys };
         let relation = self.relation(kind, columns, span);
         Tabular { serialized: true, ..input.with(relation) }
     }
@@ -32,9 +32,9 @@ impl Binder<'_> {
 
     pub(super) fn top(&mut self, count: &Syntax, by: &[SyntaxKey], input: Tabular, span: Span) -> Tabular {
         let rows = self.row_count(count, &input);
-        let sorted = self.sort(by, input, span);
+        let mut sorted = self.sort(by, input, span);
         let columns = sorted.relation.columns.clone();
-        let kind = RelationKind::Take { input: Box::new(sorted.relation.clone()), count: rows };
+        let kind = RelationKind::Take { input: Box::new(sorted.take_relation()), count: rows };
         let relation = self.relation(kind, columns, span);
         sorted.with(relation)
     }

@@ -12,7 +12,13 @@ use crate::scope::{Local, Scope, Tabular};
 use crate::special;
 
 impl Binder<'_> {
-    pub(super) fn summarize(&mut self, aggregates: &[Syntax], by: &[Syntax], input: Tabular, span: Span) -> Tabular {
+    pub(super) fn summarize(
+        &mut self,
+        aggregates: &[Syntax],
+        by: &[Syntax],
+        mut input: Tabular,
+        span: Span,
+    ) -> Tabular {
         let mut projection = Projection::default();
         projection.avoid(&input.relation);
         for key in by {
@@ -40,7 +46,7 @@ impl Binder<'_> {
         }
         let calls = std::mem::replace(&mut self.aggregates, outer);
         self.keys = outer_keys;
-        let relation = self.grouped(input.relation.clone(), key_columns, keys, calls, output, span);
+        let relation = self.grouped(input.take_relation(), key_columns, keys, calls, output, span);
         input.closed(relation)
     }
 

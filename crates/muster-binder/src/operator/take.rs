@@ -10,10 +10,10 @@ use crate::expr::Wanted;
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
-    pub(super) fn take(&mut self, count: &Syntax, input: Tabular, span: Span) -> Tabular {
+    pub(super) fn take(&mut self, count: &Syntax, mut input: Tabular, span: Span) -> Tabular {
         let count = self.row_count(count, &input);
         let columns = input.relation.columns.clone();
-        let kind = RelationKind::Take { input: Box::new(input.relation.clone()), count };
+        let kind = RelationKind::Take { input: Box::new(input.take_relation()), count };
         let relation = self.relation(kind, columns, span);
         input.with(relation)
     }

@@ -105,6 +105,7 @@ impl Binder<'_> {
     pub(super) fn unite(&mut self, inputs: Vec<Tabular>, inner: bool, source: Option<String>, span: Span) -> Tabular {
         let broken = inputs.iter().any(|input| input.broken);
         let open = inputs.iter().find_map(|input| input.open.clone());
+        let depth = inputs.iter().map(|input| input.depth).max().unwrap_or(0);
         let named: Vec<Option<String>> = inputs.iter().map(|input| input.name.clone()).collect();
         let relations: Vec<_> = inputs.into_iter().map(|input| self.shown(input)).collect();
         let mut unified = self.unify(&relations);
@@ -139,7 +140,7 @@ impl Binder<'_> {
             columns.push(result);
         }
         let relation = self.relation(RelationKind::Union { inputs: relations, sources }, columns, span);
-        Tabular { broken, open, ..Tabular::new(relation) }
+        Tabular { broken, open, depth, ..Tabular::new(relation) }
     }
 
     fn unify(&self, relations: &[crate::bound::Relation]) -> Vec<Unified> {
