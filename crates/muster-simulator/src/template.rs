@@ -5,6 +5,7 @@
 //! placeholder is one too, since command lines are full of them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -64,7 +65,7 @@ pub(crate) struct Filling<'a> {
     pub(crate) host: &'a str,
     /// Full name of the host.
     pub(crate) fqdn: &'a str,
-    /// NetBIOS name of the domain, upper case.
+    /// `NetBIOS` name of the domain, upper case.
     pub(crate) domain: &'a str,
     /// DNS name of the domain.
     pub(crate) dns_domain: &'a str,
@@ -113,7 +114,10 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => shape.push_str(text),
-                other => shape.push_str(&format!("{{{other:?}}}")),
+                other => {
+                    // Writing to a string cannot fail.
+                    let _ = write!(shape, "{{{other:?}}}");
+                }
             }
         }
         shape

@@ -184,7 +184,7 @@ fn start(
     let bits = stream.small();
     let process = world.start(Start {
         recorded: at,
-        lag: LAG.0 + ((LAG.1 - LAG.0) * i64::from(stream.small() >> 8) >> 24),
+        lag: LAG.0 + (((LAG.1 - LAG.0) * i64::from(stream.small() >> 8)) >> 24),
         life: stream.between(habit.life.0, habit.life.1),
         image,
         command,

@@ -202,9 +202,10 @@ impl<'s> Unfolding<'_, 's> {
                 // Each host decides for itself, so that one more host changes nothing for the others.
                 let draw = |h: &Host| key.at("share").at(&h.fqdn).stream().fraction();
                 let chosen: Vec<usize> = able.iter().filter(|h| draw(h) < *share).map(|h| h.index).collect();
-                match chosen.is_empty() && *share > 0.0 {
-                    true => able.first().map(|h| h.index).into_iter().collect(),
-                    false => chosen,
+                if chosen.is_empty() && *share > 0.0 {
+                    able.first().map(|h| h.index).into_iter().collect()
+                } else {
+                    chosen
                 }
             }
         };

@@ -34,6 +34,7 @@ pub(crate) enum Cells {
     Size,
 }
 
+#[derive(Clone, Copy)]
 pub(crate) struct Definition {
     pub(crate) name: &'static str,
     pub(crate) ty: Type,

@@ -18,7 +18,7 @@ pub(crate) struct Fleet {
     /// Workstations first, then servers.
     pub(crate) hosts: Vec<Host>,
     pub(crate) dns_domain: String,
-    /// NetBIOS name of the domain, upper case.
+    /// `NetBIOS` name of the domain, upper case.
     pub(crate) domain: String,
     /// Accounts that the scenario names.
     pub(crate) accounts: BTreeMap<String, Person>,
@@ -86,7 +86,7 @@ impl Fleet {
     }
 }
 
-/// The NetBIOS name of a domain: its first label, upper case, at most 15 characters.
+/// The `NetBIOS` name of a domain: its first label, upper case, at most 15 characters.
 fn netbios(domain: &str) -> String {
     domain.split('.').next().unwrap_or(domain).chars().take(15).collect::<String>().to_ascii_uppercase()
 }

@@ -129,12 +129,11 @@ fn signer(fields: &mut Fields<'_, '_>) -> Option<Signer> {
 fn read_image(node: &Node, source: &Source, defaults: &Defaults, diagnostics: &mut Vec<Diagnostic>) -> Option<Image> {
     let mut fields = Fields::of(node, source, diagnostics);
     let name = fields.require("name").and_then(|_| fields.text("name")).map(str::to_owned);
-    let path = match fields.take("path") {
-        Some(node) => Template::read(node, source, &Parameters::new(), fields.diagnostics()),
-        None => {
-            let folder = defaults.folder.as_deref().unwrap_or(r"C:\Windows\System32");
-            name.as_ref().map(|name| Template::literal(format!(r"{folder}\{name}")))
-        }
+    let path = if let Some(node) = fields.take("path") {
+        Template::read(node, source, &Parameters::new(), fields.diagnostics())
+    } else {
+        let folder = defaults.folder.as_deref().unwrap_or(r"C:\Windows\System32");
+        name.as_ref().map(|name| Template::literal(format!(r"{folder}\{name}")))
     };
     let size = fields.integer("size").unwrap_or(0);
     if !(0..=MAX_SIZE).contains(&size) {

@@ -65,9 +65,8 @@ impl Library {
             image::read_roots(node, source, &mut library, &mut diagnostics);
         }
         for (_, address, source, node) in on(Shelf::Profiles) {
-            if let Some(profile) = profile::read(node, source, &library, &mut diagnostics) {
-                library.profiles.insert(address.clone(), profile);
-            }
+            let profile = profile::read(node, source, &library, &mut diagnostics);
+            library.profiles.insert(address.clone(), profile);
         }
         for (_, address, source, node) in on(Shelf::Behaviors) {
             if let Some(behavior) = behavior::read(node, source, &mut diagnostics) {

@@ -66,12 +66,7 @@ pub(crate) struct Scheduled {
 }
 
 /// Reads a profile.
-pub(crate) fn read(
-    node: &Node,
-    source: &Source,
-    library: &Library,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Profile> {
+pub(crate) fn read(node: &Node, source: &Source, library: &Library, diagnostics: &mut Vec<Diagnostic>) -> Profile {
     let mut fields = Fields::of(node, source, diagnostics);
     fields.text("title");
     fields.text("certainty");
@@ -81,12 +76,10 @@ pub(crate) fn read(
     let mut kinds = Vec::new();
     for (key, value) in fields.require("hosts").and_then(|_| fields.mapping("hosts")).unwrap_or_default() {
         let Some(name) = key.text() else { continue };
-        if let Some(habitat) = read_habitat(name, value, source, library, fields.diagnostics()) {
-            kinds.push((name.to_owned(), habitat));
-        }
+        kinds.push((name.to_owned(), read_habitat(name, value, source, library, fields.diagnostics())));
     }
     fields.finish();
-    Some(Profile { kinds })
+    Profile { kinds }
 }
 
 fn read_habitat(
@@ -95,7 +88,7 @@ fn read_habitat(
     source: &Source,
     library: &Library,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Habitat> {
+) -> Habitat {
     let mut fields = Fields::of(node, source, diagnostics);
     let starts = number(&mut fields, source, "starts", 0.0, MAX_STARTS).unwrap_or(0.0);
     let sigma = number(&mut fields, source, "sigma", 0.0, 3.0).unwrap_or(0.0);
@@ -155,7 +148,7 @@ fn read_habitat(
         }
     }
     fields.finish();
-    Some(Habitat { starts, sigma, hours, weekend, mix, schedule })
+    Habitat { starts, sigma, hours, weekend, mix, schedule }
 }
 
 fn number(fields: &mut Fields<'_, '_>, source: &Source, key: &'static str, low: f64, high: f64) -> Option<f64> {
@@ -215,7 +208,7 @@ fn read_habit<T>(
             );
             break;
         }
-        children.extend(read_habit(item, site, depth + 1, fields.diagnostics(), &|_| ()).map(|(_, habit)| habit));
+        children.extend(read_habit(item, site, depth + 1, fields.diagnostics(), &|_| ()).map(|((), habit)| habit));
     }
     fields.finish();
     let image = image?;

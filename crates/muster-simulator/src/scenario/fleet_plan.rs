@@ -172,16 +172,14 @@ fn add_account(accounts: &mut Vec<(String, bool)>, name: &str, person: bool) {
 fn count(fields: &mut Fields<'_, '_>, source: &Source, key: &'static str, limit: u32) -> Option<u32> {
     let node = fields.take(key)?;
     let number = fields.integer(key)?;
-    match u32::try_from(number).ok().filter(|n| *n <= limit) {
-        Some(number) => Some(number),
-        None => {
-            fields.report(
-                Diagnostic::error(LIMIT, format!("`{key}` cannot be {number}"), source, node.span)
-                    .help(format!("write a number from 0 to {limit}")),
-            );
-            None
-        }
+    let read = u32::try_from(number).ok().filter(|n| *n <= limit);
+    if read.is_none() {
+        fields.report(
+            Diagnostic::error(LIMIT, format!("`{key}` cannot be {number}"), source, node.span)
+                .help(format!("write a number from 0 to {limit}")),
+        );
     }
+    read
 }
 
 fn offset_of(text: &str) -> Option<i64> {
@@ -267,14 +265,13 @@ fn cast_workstation(
     if node.text() == Some("any") {
         return Some(CastHost::AnyWorkstation);
     }
-    match node.integer().and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=plan.workstations).contains(n)) {
-        Some(number) => Some(CastHost::Workstation(number)),
-        None => {
-            let message = format!("{} is not a workstation of the fleet", shown(node));
-            let help = format!("write `any`, or a number from 1 to {}", plan.workstations);
-            no_such(node.span, source, &message, &help, diagnostics)
-        }
+    let number = node.integer().and_then(|n| u32::try_from(n).ok()).filter(|n| (1..=plan.workstations).contains(n));
+    if let Some(number) = number {
+        return Some(CastHost::Workstation(number));
     }
+    let message = format!("{} is not a workstation of the fleet", shown(node));
+    let help = format!("write `any`, or a number from 1 to {}", plan.workstations);
+    no_such(node.span, source, &message, &help, diagnostics)
 }
 
 fn cast_server(node: &Node, source: &Source, plan: &FleetPlan, diagnostics: &mut Vec<Diagnostic>) -> Option<CastHost> {

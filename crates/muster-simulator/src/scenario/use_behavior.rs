@@ -39,7 +39,7 @@ impl StepReader<'_> {
             fields.report(Diagnostic::error(NESTING, message, place.source, used.span).help("does it use itself?"));
             return Vec::new();
         }
-        let parameters = self.arguments(behavior, &address, with, used, fields, place);
+        let parameters = Self::arguments(behavior, &address, with, used, fields, place);
         let technique = place.technique.clone().or_else(|| behavior.technique.clone());
         let inner = Place {
             source: &behavior.source,
@@ -75,7 +75,6 @@ impl StepReader<'_> {
     }
 
     fn arguments(
-        &mut self,
         behavior: &Behavior,
         address: &str,
         with: Option<&Node>,

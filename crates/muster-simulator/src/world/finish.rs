@@ -67,7 +67,7 @@ impl World<'_> {
             } else {
                 // Low numbers go to what the boot starts; later ones are anywhere.
                 let (low, high): (u64, u64) = if uptime < 60 * TICKS_PER_SECOND { (21, 520) } else { (260, 7600) };
-                let first = (low + (u64::from(process.bits >> 8) * (high - low) >> 24)) as usize;
+                let first = (low + ((u64::from(process.bits >> 8) * (high - low)) >> 24)) as usize;
                 let free = (first..PIDS).chain(low as usize..first).find(|slot| !taken[*slot]);
                 free.unwrap_or(first)
             };
