@@ -281,19 +281,14 @@ impl StepReader<'_> {
             inner.finish();
             return image.map(|image| Program::Known { image, path, version });
         }
-        let text = run.text();
-        if text.is_some_and(|t| t.contains('\\')) {
+        if run.text().is_some_and(|t| t.contains(['\\', '{'])) {
             let path = Template::read(run, place.source, place.parameters, fields.diagnostics())?;
-            return Some(Program::Unknown { path });
+            // A parameter may be a name or a path; without a use nobody knows, and the rest is checked all the same.
+            if self.lenient || path.shape().contains('\\') {
+                return Some(Program::Unknown { path });
+            }
         }
-        let name = self.word(run, fields, place);
-        let Some(name) = name else {
-            // A name that is not known yet still is a program, so that the rest of the step is checked.
-            return (self.lenient && text.is_some()).then(|| Program::Unknown { path: Template::literal("x") });
-        };
-        if name.contains('\\') {
-            return Some(Program::Unknown { path: Template::literal(name) });
-        }
+        let name = self.word(run, fields, place)?;
         let image = self.library.image(&name, run, place.source, fields.diagnostics())?;
         Some(Program::Known { image, path: None, version: None })
     }
