@@ -12,6 +12,9 @@
 //!
 //! Faults have Microsoft's codes and places; see [`codes`].
 
+#![expect(clippy::needless_pass_by_value, reason = "every operator takes its input whole, whether or not it keeps it")]
+#![expect(clippy::single_match_else, reason = "a match shows what is looked for and what happens without it")]
+
 mod binder;
 pub mod bound;
 pub mod codes;

@@ -13,6 +13,7 @@ use crate::scope::{Local, Scope, Tabular};
 
 /// What an expression statement gives.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(crate) enum Bindable {
     Scalar(Expr),
     Table(Tabular),
@@ -105,7 +106,7 @@ impl Binder<'_> {
     }
 
     /// The value of a literal, or of a name that stands for one.
-    pub(crate) fn constant(&self, expr: &Expr) -> Option<Value> {
+    pub(crate) fn constant(expr: &Expr) -> Option<Value> {
         match &expr.kind {
             ExprKind::Literal(value) => Some(value.clone()),
             _ => None,

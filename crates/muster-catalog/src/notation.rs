@@ -14,6 +14,8 @@
 //! A column whose comment is `hidden` (perhaps with more after a `;`) exists, but no result shows it unless a query
 //! names it.
 
+#![expect(clippy::result_large_err, reason = "a declaration has one error, which is told once")]
+
 use muster_source::{Code, Diagnostic, Source, Span, nearest};
 
 use crate::{Column, Table, Type, UserFunction};

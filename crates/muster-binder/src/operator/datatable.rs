@@ -50,7 +50,7 @@ impl Binder<'_> {
 
     fn cell(&mut self, syntax: &Syntax, ty: Type) -> Value {
         let bound = self.scalar(syntax, Scope::default());
-        let Some(value) = self.constant(&bound) else {
+        let Some(value) = Self::constant(&bound) else {
             if !self.is_unknown(&bound) {
                 self.error(codes::LITERAL_EXPECTED, "a literal is needed here", syntax.span);
             }

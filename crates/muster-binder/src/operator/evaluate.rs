@@ -123,24 +123,24 @@ impl Binder<'_> {
             .zip(&pivoted)
             .take(2)
             .flat_map(|(argument, id)| {
-                id.iter().copied().chain(self.columns_inside(argument, input)).collect::<Vec<_>>()
+                id.iter().copied().chain(Self::columns_inside(argument, input)).collect::<Vec<_>>()
             })
             .collect();
         let columns = if named.is_empty() {
             input.visible().filter(|column| !used.contains(&column.id)).cloned().collect()
         } else {
-            self.columns_of(input, named.into_iter())
+            Self::columns_of(input, named.into_iter())
         };
         (columns, true)
     }
 
-    fn columns_inside(&self, argument: &Syntax, input: &Tabular) -> Vec<ColumnId> {
+    fn columns_inside(argument: &Syntax, input: &Tabular) -> Vec<ColumnId> {
         match &argument.kind {
             SyntaxKind::Call { arguments, .. } => {
-                arguments.iter().flat_map(|a| self.columns_inside(a, input)).collect()
+                arguments.iter().flat_map(|a| Self::columns_inside(a, input)).collect()
             }
             SyntaxKind::Name(name) => input.find(&name.text).map(|column| column.id).into_iter().collect(),
-            SyntaxKind::Parenthesized(inner) => self.columns_inside(inner, input),
+            SyntaxKind::Parenthesized(inner) => Self::columns_inside(inner, input),
             _ => Vec::new(),
         }
     }
@@ -165,8 +165,8 @@ impl Binder<'_> {
     fn activity_counts(&mut self, arguments: &[Syntax], input: &Tabular) -> Vec<Column> {
         let ids: Vec<Option<ColumnId>> =
             arguments.iter().map(|argument| self.plugin_argument(argument, input)).collect();
-        let mut columns = self.columns_of(input, ids.get(1).copied().flatten().into_iter());
-        columns.extend(self.columns_of(input, ids.iter().skip(5).copied().flatten()));
+        let mut columns = Self::columns_of(input, ids.get(1).copied().flatten().into_iter());
+        columns.extend(Self::columns_of(input, ids.iter().skip(5).copied().flatten()));
         for name in ["count", "dcount", "new_dcount", "aggregated_dcount"] {
             columns.push(self.column(name, Type::Long));
         }
@@ -176,15 +176,15 @@ impl Binder<'_> {
     fn sliding_counts(&mut self, arguments: &[Syntax], input: &Tabular) -> Vec<Column> {
         let ids: Vec<Option<ColumnId>> =
             arguments.iter().map(|argument| self.plugin_argument(argument, input)).collect();
-        let mut columns = self.columns_of(input, ids.get(1).copied().flatten().into_iter());
-        columns.extend(self.columns_of(input, ids.iter().skip(6).copied().flatten()));
+        let mut columns = Self::columns_of(input, ids.get(1).copied().flatten().into_iter());
+        columns.extend(Self::columns_of(input, ids.iter().skip(6).copied().flatten()));
         for name in ["Count", "Dcount"] {
             columns.push(self.column(name, Type::Long));
         }
         columns
     }
 
-    fn columns_of(&self, input: &Tabular, ids: impl Iterator<Item = ColumnId>) -> Vec<Column> {
+    fn columns_of(input: &Tabular, ids: impl Iterator<Item = ColumnId>) -> Vec<Column> {
         ids.filter_map(|id| input.relation.columns.iter().find(|column| column.id == id).cloned()).collect()
     }
 }

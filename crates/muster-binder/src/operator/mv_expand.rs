@@ -91,7 +91,7 @@ impl Binder<'_> {
         let limit = limit.and_then(|limit| {
             let bound = self.scalar(limit, Scope::row(input));
             let bound = self.wants(Wanted::Integer, bound, limit.span);
-            match self.constant(&bound) {
+            match Self::constant(&bound) {
                 Some(Value::Long(rows)) => u64::try_from(rows).ok(),
                 Some(Value::Int(rows)) => u64::try_from(rows).ok(),
                 _ => None,
