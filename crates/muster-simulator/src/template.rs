@@ -175,21 +175,18 @@ impl Reader<'_> {
                 push_text(&mut pieces, &rest[..1]);
                 at += 2;
             } else if rest.starts_with('{') {
-                match closing(rest) {
-                    Some(length) => {
-                        self.placeholder(at, at + length, depth, &mut pieces);
-                        at += length;
-                    }
-                    None => {
-                        self.fail(
-                            PLACEHOLDER,
-                            "a placeholder has no end",
-                            at,
-                            end,
-                            "close it with `}`, or write `{{` for a brace that is meant",
-                        );
-                        break;
-                    }
+                if let Some(length) = closing(rest) {
+                    self.placeholder(at, at + length, depth, &mut pieces);
+                    at += length;
+                } else {
+                    self.fail(
+                        PLACEHOLDER,
+                        "a placeholder has no end",
+                        at,
+                        end,
+                        "close it with `}`, or write `{{` for a brace that is meant",
+                    );
+                    break;
                 }
             } else {
                 let length =

@@ -88,7 +88,7 @@ fn one_step_is_one_full_row() {
     assert_eq!((truth.step.as_deref(), truth.verdict), (Some("lure"), Verdict::Malicious));
 }
 
-const CHAIN: &str = r#"
+const CHAIN: &str = r"
 title: Agent, encoded command, persistence
 seed: 2
 clock: 2026-03-04T18:00:00Z
@@ -106,7 +106,7 @@ story:
   - {id: persist, after: agent +5m, use: persistence/run-key, parent: agent/shell}
   - {id: job, verdict: benign, at: -2h, on: victim, use: pdq/deploy-job, with: {account: svc_pdq}}
   - {id: wide, verdict: benign, at: -1h, on: {each: workstations}, run: gpupdate.exe, set: {ProcessIntegrityLevel: null, ReportId: 7, AccountUpn: '{user}@x'}}
-"#;
+";
 
 #[test]
 fn a_chain_of_steps_is_a_tree_of_processes() {

@@ -221,17 +221,18 @@ pub(crate) fn read_roots(node: &Node, source: &Source, library: &mut Library, di
         let usual = &library.images[image];
         let wanted = habits.parent.or_else(|| usual.parent.clone());
         let parent = match &wanted {
-            Some(parent) => match library.root_of(parent) {
-                Some(index) => Some(index),
-                None => {
+            Some(parent) => {
+                if let Some(index) = library.root_of(parent) {
+                    Some(index)
+                } else {
                     let at = parent_node.map_or(item.span, |n| n.span);
                     diagnostics.push(
-                        Diagnostic::error(PARENT, "no root above this one is that parent", source, at)
-                            .help("list the parent first; a parent is an image, and words of its command line where it has several"),
-                    );
+                    Diagnostic::error(PARENT, "no root above this one is that parent", source, at)
+                        .help("list the parent first; a parent is an image, and words of its command line where it has several"),
+                );
                     continue;
                 }
-            },
+            }
             None => None,
         };
         let command = habits.command.or_else(|| usual.command.clone());

@@ -171,16 +171,15 @@ fn read_when(fields: &mut Fields<'_, '_>, stage: &Stage<'_>, reader: &StepReader
 fn read_on(fields: &mut Fields<'_, '_>, stage: &Stage<'_>, when: Option<&When>) -> Option<Selector> {
     let source = stage.source;
     let Some(node) = fields.take("on") else {
-        return match when {
-            Some(When::After { step, .. }) => Some(Selector::SameAs(step.clone())),
-            _ => {
-                let at = fields.head();
-                fields.report(
-                    Diagnostic::error(SHAPE, "the step is on no host", source, at)
-                        .help("add `on:` with a member of `cast:`, or `{each: workstations}`"),
-                );
-                None
-            }
+        return if let Some(When::After { step, .. }) = when {
+            Some(Selector::SameAs(step.clone()))
+        } else {
+            let at = fields.head();
+            fields.report(
+                Diagnostic::error(SHAPE, "the step is on no host", source, at)
+                    .help("add `on:` with a member of `cast:`, or `{each: workstations}`"),
+            );
+            None
         };
     };
     if node.entries().is_some() {

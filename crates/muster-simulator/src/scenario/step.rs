@@ -248,16 +248,15 @@ impl StepReader<'_> {
         if self.lenient {
             return None;
         }
-        match template.fixed() {
-            Some(text) => Some(text.to_owned()),
-            None => {
-                let message = "only parameters can stand here";
-                fields.report(
-                    Diagnostic::error(crate::codes::PLACEHOLDER, message, place.source, node.span)
-                        .help("write the word itself"),
-                );
-                None
-            }
+        if let Some(text) = template.fixed() {
+            Some(text.to_owned())
+        } else {
+            let message = "only parameters can stand here";
+            fields.report(
+                Diagnostic::error(crate::codes::PLACEHOLDER, message, place.source, node.span)
+                    .help("write the word itself"),
+            );
+            None
         }
     }
 
@@ -296,9 +295,10 @@ impl StepReader<'_> {
     fn parent(&mut self, node: &Node, fields: &mut Fields<'_, '_>, path: &str, place: &Place<'_>) -> Option<Parent> {
         let text = self.word(node, fields, place)?;
         match Parent::of(&text) {
-            Parent::Step(id) => match self.resolve(&id, path) {
-                Some(path) => Some(Parent::Step(path)),
-                None => {
+            Parent::Step(id) => {
+                if let Some(path) = self.resolve(&id, path) {
+                    Some(Parent::Step(path))
+                } else {
                     let diagnostic =
                         Diagnostic::error(UNKNOWN_STEP, format!("unknown parent `{id}`"), place.source, node.span);
                     fields.report(match nearest(&id, self.seen.iter().map(AsRef::as_ref).filter(|s| *s != path)) {
@@ -309,7 +309,7 @@ impl StepReader<'_> {
                     });
                     None
                 }
-            },
+            }
             image @ Parent::Image { .. } => {
                 self.check_parent(&image, &text, node, fields, place);
                 Some(image)

@@ -57,6 +57,7 @@ pub(crate) struct Process {
 }
 
 /// A process to be started.
+#[derive(Clone, Copy)]
 pub(crate) struct Start {
     pub(crate) recorded: i64,
     pub(crate) lag: i64,
