@@ -76,9 +76,7 @@ impl RunRecord {
             Event::RunFinished { conclusion, rules } => {
                 self.conclusion = *conclusion;
                 self.rules.clone_from(rules);
-                self.cases.sort_by(|a, b| {
-                    (&a.pack, &a.rule, &a.scenario).cmp(&(&b.pack, &b.rule, &b.scenario))
-                });
+                self.cases.sort_by(|a, b| (&a.pack, &a.rule, &a.scenario).cmp(&(&b.pack, &b.rule, &b.scenario)));
             }
         }
     }

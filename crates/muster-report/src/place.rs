@@ -82,12 +82,7 @@ impl From<&Label> for Mark {
         // The end is found in the outermost file: past the end of an excerpt's line another line may begin there.
         let (source, span) = label.source.resolve(label.span);
         let end = source.locate(Span { start: span.end, end: span.end });
-        Self {
-            start: Place::of(&source, span),
-            end_line: end.line,
-            end_column: end.column,
-            label: label.text.clone(),
-        }
+        Self { start: Place::of(&source, span), end_line: end.line, end_column: end.column, label: label.text.clone() }
     }
 }
 
@@ -171,7 +166,8 @@ mod tests {
     #[test]
     fn a_complaint_about_an_excerpt_names_the_file_around_it() {
         let outer = Source::new("rule.yaml", "query: |\n    T\n    | wher x\n");
-        let inner = outer.excerpt("T\n| wher x\n", vec![Segment { inner: 0, outer: 13 }, Segment { inner: 2, outer: 19 }]);
+        let inner =
+            outer.excerpt("T\n| wher x\n", vec![Segment { inner: 0, outer: 13 }, Segment { inner: 2, outer: 19 }]);
         let diagnostic = Diagnostic::error(Code("KS176"), "unknown operator `wher`", &inner, Span::new(4, 8))
             .note("a fact")
             .help("a similar operator is `where`")

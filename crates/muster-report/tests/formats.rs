@@ -76,7 +76,11 @@ fn record() -> RunRecord {
         ..case("create", "lure", Status::Failed)
     };
     let gap = CaseReport {
-        reasons: vec![reason("MU0630", Guard::Intent, "step `beacon` is missed until 2027-01-31: no network table yet")],
+        reasons: vec![reason(
+            "MU0630",
+            Guard::Intent,
+            "step `beacon` is missed until 2027-01-31: no network table yet",
+        )],
         ..case("create", "beacon", Status::KnownGap)
     };
     let skipped = CaseReport {

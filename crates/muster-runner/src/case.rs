@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use muster_binder::bound::Query;
 use muster_engine::Rows;
-use muster_report::{
-    CaseReport, EvidenceCounts, GoldenDifference, Guard, Place, Reason, RowCounts, Score, Status,
-};
+use muster_report::{CaseReport, EvidenceCounts, GoldenDifference, Guard, Place, Reason, RowCounts, Score, Status};
 use muster_rules::Stage as SuppressionStage;
 use muster_simulator::Intent;
 use muster_source::{Code, Diagnostic, Span};
@@ -208,7 +206,10 @@ pub(crate) fn run(stage: &Stage<'_>, rule: &PreparedRule<'_>, options: &Options,
                 let code = faults.first().map_or(GOLDEN_DIFFERS, |d| d.code);
                 done.diagnostics = faults;
                 let place = Some(Place { file: path.display().to_string(), line: 1, column: 1 });
-                return done.failed(Reason { code: code.to_string(), guard: Guard::Golden, message, help: None, place }, Trouble::Load);
+                return done.failed(
+                    Reason { code: code.to_string(), guard: Guard::Golden, message, help: None, place },
+                    Trouble::Load,
+                );
             }
         }
     }
@@ -268,9 +269,10 @@ fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<
                 }
             }
             SuppressionStage::Result => {
-                // A predicate that does not fit was reported when the pack was prepared, but for a result whose columns
-                // only the data decides.
-                match suppression.bind_result(raised_rows.columns.iter(), stage.pack.catalog) {
+                let known = suppression.results.get(&rule.rule.id).cloned();
+                let bound =
+                    known.map_or_else(|| suppression.bind_result(raised_rows.columns.iter(), stage.pack.catalog), Ok);
+                match bound {
                     Ok(query) => candidates.push(Candidate::Result(index, query)),
                     Err(faults) => return Err(Box::new(unfit(&faults, suppression.id.as_ref()))),
                 }
@@ -315,7 +317,11 @@ fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<
             } else {
                 None
             };
-            effects.push(Effect { id: Arc::clone(&stage.pack.suppressions[index].id), takes: Takes::Events(set), alone });
+            effects.push(Effect {
+                id: Arc::clone(&stage.pack.suppressions[index].id),
+                takes: Takes::Events(set),
+                alone,
+            });
         }
     }
     for (index, takes) in raised_takes {

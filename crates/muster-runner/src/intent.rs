@@ -87,8 +87,11 @@ impl Judge<'_> {
         if !gone.is_empty() {
             let by: BTreeSet<&str> = gone.iter().flat_map(|r| r.by.iter().map(AsRef::as_ref)).collect();
             let by: Vec<&str> = by.into_iter().collect();
-            let message =
-                format!("the rule is not silent by itself: {} suppressed by {}", counted(gone.len(), "row"), listed(&by));
+            let message = format!(
+                "the rule is not silent by itself: {} suppressed by {}",
+                counted(gone.len(), "row"),
+                listed(&by)
+            );
             self.contradict(NOT_SILENT, message, None, Some("expect it with `suppress: {step: suppression}`"));
         }
     }
@@ -121,7 +124,12 @@ impl Judge<'_> {
     /// Checks reason and date of a waiver; whether it may be used.
     fn waiver(&mut self, waiver: &Waiver) -> bool {
         if waiver.reason.value.trim().is_empty() {
-            self.contradict(NO_REASON, "what is tolerated has no reason".to_owned(), Some(waiver.reason.span), Some("say why"));
+            self.contradict(
+                NO_REASON,
+                "what is tolerated has no reason".to_owned(),
+                Some(waiver.reason.span),
+                Some("say why"),
+            );
             return false;
         }
         if self.today > waiver.expires.value {
@@ -277,9 +285,8 @@ impl Judge<'_> {
 
     /// The events of a step that rows lost, each with what became of the row.
     fn lost(&self, step: &str) -> Vec<(Fate, &Lost)> {
-        let of_step = |lost: &&Lost| {
-            self.truths.get(lost.event).and_then(|t| t.step.as_deref()).is_some_and(|s| within(s, step))
-        };
+        let of_step =
+            |lost: &&Lost| self.truths.get(lost.event).and_then(|t| t.step.as_deref()).is_some_and(|s| within(s, step));
         self.rows.iter().flat_map(|r| r.lost.iter().filter(of_step).map(move |l| (r.fate, l))).collect()
     }
 

@@ -25,6 +25,7 @@
 
 pub mod address;
 mod case;
+mod check;
 pub mod codes;
 mod complete;
 pub mod filter;
@@ -44,6 +45,7 @@ pub mod truth;
 mod vacuity;
 
 pub use address::Address;
+pub use check::{Checked, check_suite};
 pub use codes::CODES;
 pub use filter::Filter;
 pub use load::load_suite;

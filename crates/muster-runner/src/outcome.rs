@@ -229,8 +229,7 @@ pub fn losses(rows: &[OutcomeRow], truths: &Truths) -> Vec<Loss> {
     let mut groups: BTreeMap<Key, BTreeSet<EventId>> = BTreeMap::new();
     for lost in rows.iter().flat_map(|r| &r.lost) {
         let Some(truth) = truths.get(lost.event) else { continue };
-        let key =
-            (truth.step.clone(), truth.verdict.word(), lost.by.clone(), lost.alone.clone(), lost.with_row);
+        let key = (truth.step.clone(), truth.verdict.word(), lost.by.clone(), lost.alone.clone(), lost.with_row);
         groups.entry(key).or_default().insert(lost.event);
     }
     let texts = |ids: Vec<Arc<str>>| ids.iter().map(ToString::to_string).collect();

@@ -48,6 +48,9 @@ pub(crate) struct PreparedSuppression<'s> {
     pub(crate) expression: Option<muster_syntax::Expr>,
     /// Stage `event`: by table, the query that gives the matching events and no column.
     pub(crate) tables: BTreeMap<String, Query>,
+    /// Stage `result`: by rule, the query that gives the matching rows of its result and no column. A result whose
+    /// columns only the data decides has none here.
+    pub(crate) results: BTreeMap<String, Query>,
 }
 
 /// Binds a pack.
@@ -105,6 +108,7 @@ fn bind_suppression<'s>(
         predicate,
         expression,
         tables: BTreeMap::new(),
+        results: BTreeMap::new(),
     };
     if prepared.expression.is_none() {
         return (prepared, diagnostics);
@@ -117,9 +121,11 @@ fn bind_suppression<'s>(
     match suppression.stage {
         Stage::Event => diagnostics.extend(prepared.bind_tables(&rules, catalog)),
         Stage::Result => {
-            for (_, query) in rules.iter().filter(|(_, query)| !query.open) {
-                let faults = prepared.bind_result(query.result.columns.iter(), catalog).err();
-                diagnostics.extend(faults.into_iter().flatten());
+            for (rule, query) in rules.iter().filter(|(_, query)| !query.open) {
+                match prepared.bind_result(query.result.columns.iter(), catalog) {
+                    Ok(predicate) => drop(prepared.results.insert(rule.id.clone(), predicate)),
+                    Err(faults) => diagnostics.extend(faults),
+                }
             }
         }
     }

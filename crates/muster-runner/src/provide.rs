@@ -51,7 +51,8 @@ pub fn suite_pack(pack: Pack, base: &Catalog, diagnostics: &mut Vec<Diagnostic>)
             Err(FileError::Text(faults)) if has_errors(&faults) => diagnostics.extend(faults),
             Err(error) => {
                 let message = format!("watchlist `{alias}`: {error}");
-                diagnostics.push(Diagnostic::bare(PACK_DATA, Severity::Error, message).help("write a CSV file with a header"));
+                diagnostics
+                    .push(Diagnostic::bare(PACK_DATA, Severity::Error, message).help("write a CSV file with a header"));
             }
         }
     }
@@ -77,12 +78,7 @@ fn function(name: &str, source: &Source) -> Result<UserFunction, Vec<Diagnostic>
 
 /// The watchlist with `WatchlistItem`, the whole row as a bag, as every watchlist has it. The other columns that
 /// Sentinel adds are not in a file; a rule that reads them is refused when it runs.
-fn watchlist(
-    catalog: &Catalog,
-    alias: &str,
-    mut table: Table,
-    batches: Vec<RecordBatch>,
-) -> (Table, Vec<RecordBatch>) {
+fn watchlist(catalog: &Catalog, alias: &str, mut table: Table, batches: Vec<RecordBatch>) -> (Table, Vec<RecordBatch>) {
     const ITEM: &str = "WatchlistItem";
     alias.clone_into(&mut table.name);
     let wanted = catalog.watchlist_base().is_some_and(|base| base.column(ITEM).is_some());

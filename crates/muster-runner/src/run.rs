@@ -158,35 +158,33 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
 
     let mut tallies: BTreeMap<&str, Tally<'_>> = packs.iter().map(|p| (p.pack.id.as_str(), Tally::new(p))).collect();
     let mut ended = 0;
-    perform(suite, &plans, &packs, &mut |message| {
-        match message {
-            Message::Scenario(_, diagnostics) => {
-                if has_errors(&diagnostics) {
-                    worst = worst.max(Conclusion::Unloadable);
-                }
-                diagnostics.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
-                true
+    perform(suite, &plans, &packs, &mut |message| match message {
+        Message::Scenario(_, diagnostics) => {
+            if has_errors(&diagnostics) {
+                worst = worst.max(Conclusion::Unloadable);
             }
-            Message::Case(_, mut done) => {
-                ended += 1;
-                let faults = settle(suite, &mut done);
-                if has_errors(&faults) {
-                    worst = worst.max(Conclusion::Unloadable);
-                }
-                faults.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
-                worst = worst.max(match (done.report.status, done.trouble) {
-                    (Status::Passed | Status::KnownGap | Status::Skipped, _) => Conclusion::Passed,
-                    (_, Trouble::Load) => Conclusion::Unloadable,
-                    (_, Trouble::NoEvent) => Conclusion::NothingSelected,
-                    (_, Trouble::Run | Trouble::None) => Conclusion::Failed,
-                });
-                if let Some(tally) = tallies.get_mut(done.address.pack.as_str()) {
-                    tally.add(&done);
-                }
-                let bad = done.report.status.is_bad();
-                emit(Event::CaseFinished(Box::new(done.report)));
-                !(bad && suite.options.stop == Stop::AtFirstFailure)
+            diagnostics.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
+            true
+        }
+        Message::Case(_, mut done) => {
+            ended += 1;
+            let faults = settle(suite, &mut done);
+            if has_errors(&faults) {
+                worst = worst.max(Conclusion::Unloadable);
             }
+            faults.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
+            worst = worst.max(match (done.report.status, done.trouble) {
+                (Status::Passed | Status::KnownGap | Status::Skipped, _) => Conclusion::Passed,
+                (_, Trouble::Load) => Conclusion::Unloadable,
+                (_, Trouble::NoEvent) => Conclusion::NothingSelected,
+                (_, Trouble::Run | Trouble::None) => Conclusion::Failed,
+            });
+            if let Some(tally) = tallies.get_mut(done.address.pack.as_str()) {
+                tally.add(&done);
+            }
+            let bad = done.report.status.is_bad();
+            emit(Event::CaseFinished(Box::new(done.report)));
+            !(bad && suite.options.stop == Stop::AtFirstFailure)
         }
     });
     let everything = suite.options.filter.is_everything() && suite.options.extent == Extent::Whole && ended == count;

@@ -36,11 +36,8 @@ pub fn score(rows: &[OutcomeRow], truths: &Truths, intent: Option<&Intent>, step
         .map(|(step, ticks)| Delay { step: step.to_string(), ticks })
         .collect();
     let expected = expected(intent, steps);
-    score.missed_steps = expected
-        .iter()
-        .filter(|id| !seen.keys().any(|step| within(step, id)))
-        .map(|id| (*id).to_owned())
-        .collect();
+    score.missed_steps =
+        expected.iter().filter(|id| !seen.keys().any(|step| within(step, id))).map(|id| (*id).to_owned()).collect();
     score.expected_steps = expected.into_iter().map(str::to_owned).collect();
     score
 }
@@ -91,10 +88,11 @@ mod tests {
             lost: Vec::new(),
             by: Vec::new(),
         };
-        let steps: Vec<StepInfo> = [("lure", Verdict::Malicious), ("agent", Verdict::Malicious), ("work", Verdict::Benign)]
-            .into_iter()
-            .map(|(path, verdict)| StepInfo { path: path.into(), verdict, technique: None, span: Span::default() })
-            .collect();
+        let steps: Vec<StepInfo> =
+            [("lure", Verdict::Malicious), ("agent", Verdict::Malicious), ("work", Verdict::Benign)]
+                .into_iter()
+                .map(|(path, verdict)| StepInfo { path: path.into(), verdict, technique: None, span: Span::default() })
+                .collect();
         let detect = ["lure", "agent", "work"].map(|id| Placed { value: id.to_owned(), span: Span::default() });
         let intent = Intent::Outcome(Outcome { detect: detect.to_vec(), ..Outcome::default() });
         let score = score(&[row(&[1, 3]), row(&[3]), row(&[])], &truths, Some(&intent), &steps);

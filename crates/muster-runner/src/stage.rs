@@ -38,8 +38,7 @@ pub(crate) type Masks = BTreeMap<String, BooleanArray>;
 
 /// Simulates a scenario. Rules of either flavor find their columns in Sentinel's copy once it is completed.
 pub(crate) fn simulate(scenario: &SuiteScenario, suite: &Suite, jobs: usize) -> Simulation {
-    let options =
-        muster_simulator::Options { seed: suite.options.seed, scale: 1, flavor: Flavor::Sentinel, jobs };
+    let options = muster_simulator::Options { seed: suite.options.seed, scale: 1, flavor: Flavor::Sentinel, jobs };
     muster_simulator::simulate(&scenario.scenario, &suite.library, &options)
 }
 
@@ -113,9 +112,10 @@ impl<'s> Stage<'s> {
         let mut masks = Masks::new();
         for table in &query.tables {
             let Some(ordinal) = self.ordinal(table) else { continue };
-            let union = sets.clone().filter_map(|s| s.0.get(&ordinal)).fold(None, |all: Option<BooleanBuffer>, bits| {
-                Some(all.map_or_else(|| bits.clone(), |all| &all | bits))
-            });
+            let union =
+                sets.clone().filter_map(|s| s.0.get(&ordinal)).fold(None, |all: Option<BooleanBuffer>, bits| {
+                    Some(all.map_or_else(|| bits.clone(), |all| &all | bits))
+                });
             if let Some(bits) = union.filter(|bits| bits.count_set_bits() > 0) {
                 masks.insert(table.clone(), BooleanArray::new(!&bits, None));
             }
@@ -156,7 +156,12 @@ fn reason(error: RunError, source: &Source) -> Reason {
     match error {
         RunError::NoTable { name, span } => {
             let message = format!("table `{name}` is not provided");
-            plain(NO_TABLE, message, place(span), "neither the simulation nor the pack has it; the scenario may `skip` the rule")
+            plain(
+                NO_TABLE,
+                message,
+                place(span),
+                "neither the simulation nor the pack has it; the scenario may `skip` the rule",
+            )
         }
         RunError::Failed { message, span } => {
             plain(RUN_FAILED, message, span.and_then(place), "the query fails on these data, as it would in Kusto")

@@ -47,9 +47,9 @@ impl Truths {
     pub fn of(tables: &TableSet, mut truth: BTreeMap<String, Vec<Truth>>) -> Self {
         let all = tables.iter().map(|(table, batches)| {
             let truth = truth.remove(&table.name).unwrap_or_default();
-            let time = ["Timestamp", "TimeGenerated"].iter().find_map(|name| {
-                table.columns.iter().position(|c| c.name == *name && c.ty == Type::Datetime)
-            });
+            let time = ["Timestamp", "TimeGenerated"]
+                .iter()
+                .find_map(|name| table.columns.iter().position(|c| c.name == *name && c.ty == Type::Datetime));
             let times = match time.filter(|_| !truth.is_empty()) {
                 Some(index) => batches
                     .iter()

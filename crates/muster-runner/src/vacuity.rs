@@ -81,7 +81,10 @@ impl<'s> Tally<'s> {
                 let message = format!("the suppression `{}` expired on {}", suppression.id, suppression.expires);
                 let diagnostic =
                     Diagnostic::error(SUPPRESSION_EXPIRED, message, &suppression.source, suppression.expires_span)
-                        .help(format!("ask `{}` whether it is still needed, then renew or remove it", suppression.owner));
+                        .help(format!(
+                            "ask `{}` whether it is still needed, then renew or remove it",
+                            suppression.owner
+                        ));
                 findings.push(self.finding(&suppression.id, &diagnostic));
             }
             if let Some(steps) = self.malicious.get(suppression.id.as_str()) {
@@ -103,8 +106,8 @@ impl<'s> Tally<'s> {
             if let Some(dead) = suppression.known_dead.as_ref().filter(|_| self.took.contains(suppression.id.as_str()))
             {
                 let message = format!("the suppression `{}` is said to match nothing, and it does", suppression.id);
-                let diagnostic = Diagnostic::error(NOT_DEAD, message, &suppression.source, dead.span)
-                    .help("remove `known_dead:`");
+                let diagnostic =
+                    Diagnostic::error(NOT_DEAD, message, &suppression.source, dead.span).help("remove `known_dead:`");
                 findings.push(self.finding(&suppression.id, &diagnostic));
             }
         }
@@ -171,7 +174,7 @@ impl<'s> Tally<'s> {
 /// A golden file that no case refers to.
 pub(crate) fn orphan(pack: &str, file: &str) -> Finding {
     let message = format!("no case refers to the golden file `{file}`");
-    let diagnostic =
-        Diagnostic::bare(ORPHAN, Severity::Error, message).help("remove it with `muster golden prune`, or bring the case back");
+    let diagnostic = Diagnostic::bare(ORPHAN, Severity::Error, message)
+        .help("remove it with `muster golden prune`, or bring the case back");
     Finding { pack: pack.to_owned(), subject: file.to_owned(), diagnostic: DiagnosticReport::from(&diagnostic) }
 }

@@ -128,7 +128,11 @@ fn cases(record: &RunRecord, out: &mut Page) {
             Status::KnownGap | Status::Skipped => AnsiColor::Yellow,
         };
         let word = entry.status.word();
-        if entry.status.is_bad() { out.painted(color, &word.to_uppercase()) } else { out.painted(color, word) }
+        if entry.status.is_bad() {
+            out.painted(color, &word.to_uppercase())
+        } else {
+            out.painted(color, word)
+        }
         out.line("");
     }
     if !entries.is_empty() {

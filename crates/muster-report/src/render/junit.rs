@@ -38,8 +38,7 @@ fn test_case(case: &CaseReport, suite: &str) -> TestCase {
             status
         }
         Status::Failed | Status::Error => {
-            let kind =
-                if case.status == Status::Failed { NonSuccessKind::Failure } else { NonSuccessKind::Error };
+            let kind = if case.status == Status::Failed { NonSuccessKind::Failure } else { NonSuccessKind::Error };
             let mut status = TestCaseStatus::non_success(kind);
             status.set_message(message).set_type(code).set_description(description(case));
             status
@@ -86,10 +85,11 @@ fn finding_case(finding: &Finding) -> TestCase {
     let status = if finding.is_failure() {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
         let place = diagnostic.place().map(|p| format!("--> {p}\n")).unwrap_or_default();
-        status
-            .set_message(diagnostic.message.as_str())
-            .set_type(diagnostic.code.as_str())
-            .set_description(format!("{}\n{place}{}", diagnostic.message, diagnostic.help.join("\n")));
+        status.set_message(diagnostic.message.as_str()).set_type(diagnostic.code.as_str()).set_description(format!(
+            "{}\n{place}{}",
+            diagnostic.message,
+            diagnostic.help.join("\n")
+        ));
         status
     } else {
         TestCaseStatus::success()

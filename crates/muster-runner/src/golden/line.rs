@@ -51,9 +51,9 @@ pub fn read_lines(source: &Source) -> Result<Vec<String>, Vec<Diagnostic>> {
 /// Whether the lines say the same. Spaces between tokens and the spelling of a number do not matter; order does.
 #[must_use]
 pub fn same_lines(expected: &[String], actual: &[String]) -> bool {
-    let plain = |line: &str| serde_json::from_str::<Json>(line).map_or_else(|_| line.to_owned(), |json| json.to_string());
-    expected.len() == actual.len()
-        && expected.iter().zip(actual).all(|(e, a)| e == a || plain(e) == plain(a))
+    let plain =
+        |line: &str| serde_json::from_str::<Json>(line).map_or_else(|_| line.to_owned(), |json| json.to_string());
+    expected.len() == actual.len() && expected.iter().zip(actual).all(|(e, a)| e == a || plain(e) == plain(a))
 }
 
 fn check(text: &str, source: &Source, start: usize) -> Result<(), Diagnostic> {

@@ -6,6 +6,4 @@ mod store;
 mod tests;
 
 pub use line::{line, read_lines, same_lines};
-pub use store::{
-    Golden, Pending, accept, discard_pending, load, orphans, pending, prune, reject, write_pending,
-};
+pub use store::{Golden, Pending, accept, discard_pending, load, orphans, pending, prune, reject, write_pending};

@@ -22,14 +22,29 @@ fn lines(texts: &[&str]) -> Vec<String> {
 }
 
 #[rstest]
-#[case("{", 1, 2, "no JSON")]
+#[case("{", 1, 1, "no JSON")]
 #[case("[]", 1, 1, "no JSON object")]
-#[case(r#"{"outcome":"seen","row":{},"evidence":{"malicious":1,"benign":0,"noise":0},"by":[]}"#, 1, 1, "`outcome` is none")]
+#[case(
+    r#"{"outcome":"seen","row":{},"evidence":{"malicious":1,"benign":0,"noise":0},"by":[]}"#,
+    1,
+    1,
+    "`outcome` is none"
+)]
 #[case(r#"{"outcome":"detected","row":[],"evidence":{"malicious":1,"benign":0,"noise":0},"by":[]}"#, 1, 1, "`row`")]
 #[case(r#"{"outcome":"detected","row":{},"evidence":{"malicious":1,"benign":0},"by":[]}"#, 1, 1, "`noise` is missing")]
-#[case(r#"{"outcome":"detected","row":{},"evidence":{"malicious":-1,"benign":0,"noise":0},"by":[]}"#, 1, 1, "whole numbers")]
+#[case(
+    r#"{"outcome":"detected","row":{},"evidence":{"malicious":-1,"benign":0,"noise":0},"by":[]}"#,
+    1,
+    1,
+    "whole numbers"
+)]
 #[case(r#"{"outcome":"detected","row":{},"evidence":{"malicious":1,"benign":0,"noise":0},"by":[1]}"#, 1, 1, "`by`")]
-#[case(r#"{"outcome":"detected","row":{},"evidence":{"malicious":1,"benign":0,"noise":0},"by":[],"x":1}"#, 1, 1, "`x` is no key")]
+#[case(
+    r#"{"outcome":"detected","row":{},"evidence":{"malicious":1,"benign":0,"noise":0},"by":[],"x":1}"#,
+    1,
+    1,
+    "`x` is no key"
+)]
 #[case("<<<<<<< HEAD", 1, 1, "no JSON")]
 fn a_broken_line_is_reported_at_its_place(
     #[case] text: &str,

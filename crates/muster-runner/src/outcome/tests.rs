@@ -62,10 +62,8 @@ fn a_row_below_its_threshold_takes_the_events_that_no_predicate_took() {
 #[test]
 fn each_event_names_all_that_it_satisfies_and_those_that_are_enough() {
     // Only together do they bring the row down: `s` alone leaves 2 and 3, `t` alone leaves 1.
-    let effects = [
-        effect("t", events(&[2, 3]), Some(vec![Some(&[1])])),
-        effect("s", events(&[1, 2]), Some(vec![Some(&[3])])),
-    ];
+    let effects =
+        [effect("t", events(&[2, 3]), Some(vec![Some(&[1])])), effect("s", events(&[1, 2]), Some(vec![Some(&[3])]))];
     let rows = outcomes(&[row("a", &[1, 2, 3])], &[], &effects);
     let lost = &rows[0].lost;
     assert_eq!(names(&rows[0].by), ["s", "t"]);
@@ -96,10 +94,7 @@ fn a_result_predicate_takes_rows_that_are_gone() {
 
 #[test]
 fn a_row_without_events_names_who_is_enough() {
-    let effects = [
-        effect("s", events(&[1]), Some(vec![None])),
-        effect("t", events(&[2]), Some(vec![Some(&[])])),
-    ];
+    let effects = [effect("s", events(&[1]), Some(vec![None])), effect("t", events(&[2]), Some(vec![Some(&[])]))];
     let rows = outcomes(&[row("a", &[])], &[], &effects);
     assert_eq!((rows[0].fate, names(&rows[0].by)), (Fate::Suppressed, vec!["s"]));
 }
@@ -107,10 +102,10 @@ fn a_row_without_events_names_who_is_enough() {
 #[test]
 fn a_new_row_is_detected() {
     let rows = outcomes(&[row("a", &[1])], &[row("b", &[7])], &[effect("s", events(&[1]), None)]);
-    assert_eq!(rows.iter().map(|r| (r.fate, r.kept.len())).collect::<Vec<_>>(), [
-        (Fate::Suppressed, 0),
-        (Fate::Detected, 1)
-    ]);
+    assert_eq!(
+        rows.iter().map(|r| (r.fate, r.kept.len())).collect::<Vec<_>>(),
+        [(Fate::Suppressed, 0), (Fate::Detected, 1)]
+    );
 }
 
 #[test]
