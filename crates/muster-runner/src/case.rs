@@ -248,7 +248,7 @@ struct Compared {
 enum Candidate {
     Event(usize, EventSet),
     /// With the query that gives the matching rows of the result.
-    Result(usize, Query),
+    Result(usize, Box<Query>),
 }
 
 /// Runs the rule without and with its suppressions.
@@ -273,7 +273,7 @@ fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<
                 let bound =
                     known.map_or_else(|| suppression.bind_result(raised_rows.columns.iter(), stage.pack.catalog), Ok);
                 match bound {
-                    Ok(query) => candidates.push(Candidate::Result(index, query)),
+                    Ok(query) => candidates.push(Candidate::Result(index, Box::new(query))),
                     Err(faults) => return Err(Box::new(unfit(&faults, suppression.id.as_ref()))),
                 }
             }
@@ -283,7 +283,7 @@ fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<
         Candidate::Event(_, set) => Some(set),
         Candidate::Result(..) => None,
     });
-    let masks = stage.masks(query, sets);
+    let masks = stage.masks(query, &sets.collect::<Vec<_>>());
     let masked = if masks.is_empty() { None } else { Some(stage.run(query, &masks, source)?) };
     let after = masked.as_ref().unwrap_or(&raised_rows);
     let mut removed = vec![false; after.len()];
@@ -310,7 +310,7 @@ fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<
     for candidate in candidates {
         if let Candidate::Event(index, set) = candidate {
             let alone = if several && !raised.is_empty() {
-                let masks = stage.masks(query, std::iter::once(&set));
+                let masks = stage.masks(query, &[&set]);
                 let alone = rows(&stage.run(query, &masks, source)?);
                 let partners = pair(&raised, &alone).into_iter();
                 Some(partners.map(|p| p.and_then(|d| alone.get(d)).map(|row| row.evidence.clone())).collect())

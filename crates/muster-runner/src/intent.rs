@@ -105,7 +105,7 @@ impl Judge<'_> {
             });
             if !known && !self.is_detected(&step.value) {
                 let message = format!("step `{}` is not detected", step.value);
-                self.contradict(NOT_DETECTED, message, Some(step.span), self.why_not(&step.value));
+                self.contradict(NOT_DETECTED, message, Some(step.span), Some(self.why_not(&step.value)));
             }
         }
         for expected in &outcome.suppress {
@@ -290,10 +290,10 @@ impl Judge<'_> {
         self.rows.iter().flat_map(|r| r.lost.iter().filter(of_step).map(move |l| (r.fate, l))).collect()
     }
 
-    fn why_not(&self, step: &str) -> Option<&'static str> {
+    fn why_not(&self, step: &str) -> &'static str {
         match self.lost(step).first() {
-            Some(_) => Some("a suppression took it; see the losses of the case"),
-            None => Some("`muster explain` shows which clause drops its events"),
+            Some(_) => "a suppression took it; see the losses of the case",
+            None => "`muster explain` shows which clause drops its events",
         }
     }
 }

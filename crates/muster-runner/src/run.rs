@@ -124,7 +124,9 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
         if has_errors(&diagnostics) {
             worst = worst.max(Conclusion::Unloadable);
         }
-        diagnostics.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
+        for d in diagnostics {
+            emit(Event::Diagnostic(d));
+        }
         worst
     };
     let worst = complain(suite.diagnostics.clone(), emit);
@@ -163,7 +165,9 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
             if has_errors(&diagnostics) {
                 worst = worst.max(Conclusion::Unloadable);
             }
-            diagnostics.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
+            for d in diagnostics {
+                emit(Event::Diagnostic(d));
+            }
             true
         }
         Message::Case(_, mut done) => {
@@ -172,7 +176,9 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
             if has_errors(&faults) {
                 worst = worst.max(Conclusion::Unloadable);
             }
-            faults.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
+            for d in faults {
+                emit(Event::Diagnostic(d));
+            }
             worst = worst.max(match (done.report.status, done.trouble) {
                 (Status::Passed | Status::KnownGap | Status::Skipped, _) => Conclusion::Passed,
                 (_, Trouble::Load) => Conclusion::Unloadable,
@@ -212,7 +218,9 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
             }
             Err(faults) => {
                 worst = worst.max(Conclusion::Unloadable);
-                faults.into_iter().for_each(|d| emit(Event::Diagnostic(d)));
+                for d in faults {
+                    emit(Event::Diagnostic(d));
+                }
             }
         }
     }

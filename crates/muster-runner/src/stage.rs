@@ -72,7 +72,7 @@ impl<'s> Stage<'s> {
         source: &Source,
     ) -> Result<Rows, Box<Reason>> {
         let options = Options { clock: self.scenario.scenario.clock, evidence: true, keep };
-        muster_engine::run(query, tables, &options).map_err(|error| Box::new(reason(error, source)))
+        muster_engine::run(query, tables, &options).map_err(|error| Box::new(reason(&error, source)))
     }
 
     /// The events that satisfy the predicate of a suppression of stage `event`.
@@ -108,14 +108,13 @@ impl<'s> Stage<'s> {
 
     /// Masks that leave the events of `sets` out of the tables that the query reads; none where there is nothing to
     /// leave out.
-    pub(crate) fn masks<'e>(&self, query: &Query, sets: impl Iterator<Item = &'e EventSet> + Clone) -> Masks {
+    pub(crate) fn masks(&self, query: &Query, sets: &[&EventSet]) -> Masks {
         let mut masks = Masks::new();
         for table in &query.tables {
             let Some(ordinal) = self.ordinal(table) else { continue };
-            let union =
-                sets.clone().filter_map(|s| s.0.get(&ordinal)).fold(None, |all: Option<BooleanBuffer>, bits| {
-                    Some(all.map_or_else(|| bits.clone(), |all| &all | bits))
-                });
+            let union = sets.iter().filter_map(|s| s.0.get(&ordinal)).fold(None, |all: Option<BooleanBuffer>, bits| {
+                Some(all.map_or_else(|| bits.clone(), |all| &all | bits))
+            });
             if let Some(bits) = union.filter(|bits| bits.count_set_bits() > 0) {
                 masks.insert(table.clone(), BooleanArray::new(!&bits, None));
             }
@@ -144,8 +143,8 @@ pub(crate) fn rows(rows: &Rows) -> Vec<Row> {
         .collect()
 }
 
-fn reason(error: RunError, source: &Source) -> Reason {
-    let place = |span| Some(Place::of(source, span));
+fn reason(error: &RunError, source: &Source) -> Reason {
+    let place = |span: &muster_source::Span| Some(Place::of(source, *span));
     let plain = |code: muster_source::Code, message, place, help: &str| Reason {
         code: code.to_string(),
         guard: Guard::Run,
@@ -163,11 +162,14 @@ fn reason(error: RunError, source: &Source) -> Reason {
                 "neither the simulation nor the pack has it; the scenario may `skip` the rule",
             )
         }
-        RunError::Failed { message, span } => {
-            plain(RUN_FAILED, message, span.and_then(place), "the query fails on these data, as it would in Kusto")
-        }
+        RunError::Failed { message, span } => plain(
+            RUN_FAILED,
+            message.clone(),
+            span.as_ref().and_then(place),
+            "the query fails on these data, as it would in Kusto",
+        ),
         RunError::Internal(message) => {
-            plain(INTERNAL, message, None, "this is a bug; please report it with the rule and the scenario")
+            plain(INTERNAL, message.clone(), None, "this is a bug; please report it with the rule and the scenario")
         }
     }
 }

@@ -34,17 +34,17 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
             (source.clone(), on_characters(&source, span), l.text.as_str())
         })
         .collect();
-    let title = level.clone().primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
-    let mut group = if places.is_empty() { Group::with_title(title) } else { Group::with_title(title) };
-    let mut done: Vec<&str> = Vec::new();
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
+    let mut group = Group::with_title(title);
+    let mut done: Vec<&Source> = Vec::new();
     for (source, _, _) in &places {
-        if done.contains(&source.name()) {
+        if done.iter().any(|d| d.is_same(source)) {
             continue;
         }
-        done.push(source.name());
+        done.push(source);
         let mut snippet = Snippet::source(source.text()).path(source.name()).fold(true);
         for (i, (other, span, text)) in places.iter().enumerate() {
-            if other.name() == source.name() {
+            if other.is_same(source) {
                 let kind = if i == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
                 let annotation = kind.span(span.range());
                 snippet = snippet.annotation(if text.is_empty() { annotation } else { annotation.label(*text) });

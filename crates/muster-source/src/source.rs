@@ -106,6 +106,12 @@ impl Source {
         Self(Arc::new(Inner { name, text, line_starts, origin }))
     }
 
+    /// Whether both are clones of one source.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The name that diagnostics print.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -65,7 +65,8 @@ fn annotation(command: &str, place: Option<&Place>, title: &str, message: &str, 
         properties.push(format!("col={}", place.column));
     }
     properties.push(format!("title={}", property(title)));
-    out.push_str(&format!("::{command} {}::{}\n", properties.join(","), data(message)));
+    let line = format!("::{command} {}::{}\n", properties.join(","), data(message));
+    out.push_str(&line);
 }
 
 /// A message: percent first, or the others would be escaped twice.

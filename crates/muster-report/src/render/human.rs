@@ -128,11 +128,8 @@ fn cases(record: &RunRecord, out: &mut Page) {
             Status::KnownGap | Status::Skipped => AnsiColor::Yellow,
         };
         let word = entry.status.word();
-        if entry.status.is_bad() {
-            out.painted(color, &word.to_uppercase())
-        } else {
-            out.painted(color, word)
-        }
+        let word = if entry.status.is_bad() { word.to_uppercase() } else { word.to_owned() };
+        out.painted(color, &word);
         out.line("");
     }
     if !entries.is_empty() {

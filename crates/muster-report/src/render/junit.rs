@@ -58,26 +58,27 @@ fn test_case(case: &CaseReport, suite: &str) -> TestCase {
 
 /// All reasons and the difference, as a text.
 fn description(case: &CaseReport) -> String {
-    let mut text = String::new();
+    let mut lines: Vec<String> = Vec::new();
     for reason in &case.reasons {
-        text.push_str(&format!("{} {}: {}\n", reason.code, reason.guard.word(), reason.message));
+        lines.push(format!("{} {}: {}", reason.code, reason.guard.word(), reason.message));
         if let Some(place) = &reason.place {
-            text.push_str(&format!("  --> {place}\n"));
+            lines.push(format!("  --> {place}"));
         }
         if let Some(help) = &reason.help {
-            text.push_str(&format!("  help: {help}\n"));
+            lines.push(format!("  help: {help}"));
         }
     }
     if let Some(golden) = &case.golden {
         for line in difference(&golden.expected, &golden.actual) {
-            text.push_str(&match line {
-                Line::Same(count) => format!("  {count} as before\n"),
-                Line::Removed(line) => format!("- {line}\n"),
-                Line::Added(line) => format!("+ {line}\n"),
+            lines.push(match line {
+                Line::Same(count) => format!("  {count} as before"),
+                Line::Removed(line) => format!("- {line}"),
+                Line::Added(line) => format!("+ {line}"),
             });
         }
     }
-    text
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 fn finding_case(finding: &Finding) -> TestCase {

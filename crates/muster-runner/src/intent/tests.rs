@@ -68,13 +68,13 @@ fn waiver(expires: &str) -> Waiver {
     }
 }
 
-fn gap(missed: &[&str], taken: Vec<Suppressed>, false_positive: &[&str], expires: &str) -> Option<KnownGap> {
-    Some(KnownGap {
+fn gap(missed: &[&str], taken: Vec<Suppressed>, false_positive: &[&str], expires: &str) -> KnownGap {
+    KnownGap {
         missed: steps(missed),
         suppressed: taken,
         false_positive: steps(false_positive),
         waiver: waiver(expires),
-    })
+    }
 }
 
 fn judged(rows: &[OutcomeRow], intent: Option<&Intent>) -> (Vec<String>, Vec<String>) {
@@ -182,11 +182,11 @@ fn a_suppression_must_not_take_malicious_events(
 #[case::a_false_positive_that_is_gone(vec![], gap(&[], vec![], &["patches"], "2026-12-31"), &["MU0609"], &[])]
 fn a_gap_is_known_as_long_as_it_is_true(
     #[case] rows: Vec<OutcomeRow>,
-    #[case] known_gap: Option<KnownGap>,
+    #[case] known_gap: KnownGap,
     #[case] codes: &[&str],
     #[case] tolerated: &[&str],
 ) {
-    let intent = Intent::Outcome(Outcome { known_gap, ..Outcome::default() });
+    let intent = Intent::Outcome(Outcome { known_gap: Some(known_gap), ..Outcome::default() });
     let (contradictions, known) = judged(&rows, Some(&intent));
     assert_eq!((contradictions, known), (to_owned(codes), to_owned(tolerated)));
 }
@@ -197,7 +197,7 @@ fn to_owned(codes: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_step_that_is_known_to_be_missed_need_not_be_detected() {
-    let outcome = Outcome { known_gap: gap(&["agent"], vec![], &[], "2026-12-31"), ..detect(&["agent"]) };
+    let outcome = Outcome { known_gap: Some(gap(&["agent"], vec![], &[], "2026-12-31")), ..detect(&["agent"]) };
     assert_eq!(judged(&[], Some(&Intent::Outcome(outcome))).0, Vec::<String>::new());
 }
 

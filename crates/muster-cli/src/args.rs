@@ -1,0 +1,71 @@
+//! The command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::command;
+
+/// Test detection rule packs written in KQL: synthesize telemetry, run the rules on it, compare with golden files
+#[derive(Debug, Parser)]
+#[command(name = "muster", version, max_term_width = 100, after_help = EXITS)]
+pub struct Args {
+    /// When to use colors; `auto` honors NO_COLOR
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXITS: &str = "Exit codes: 0 all good; 1 a test failed or there is a finding; 2 usage or configuration is wrong; \
+                     3 an input cannot be loaded or bound; 4 nothing was selected; 101 a bug in muster.";
+
+/// When to use colors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run rules on scenarios and compare with golden files and intent
+    Test(command::test::Test),
+    /// Load and bind every rule, suppression and scenario; nothing is run
+    Check(command::check::Check),
+    /// Review what `test` left as pending golden files
+    Golden(command::golden::Golden),
+    /// Write the telemetry of a scenario
+    Generate(command::generate::Generate),
+    /// Run a KQL query on data files
+    Query(command::query::Query),
+    /// Start a pack, a rule, or a rule's first scenario
+    New(command::new::New),
+    /// Show the tables that queries may name
+    Tables(command::tables::Tables),
+    /// Show the functions that queries may call
+    Functions(command::functions::Functions),
+    /// Print a completion script for a shell
+    Completions(command::completions::Completions),
+}
+
+impl Command {
+    /// The word that selects it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Test(_) => "test",
+            Self::Check(_) => "check",
+            Self::Golden(_) => "golden",
+            Self::Generate(_) => "generate",
+            Self::Query(_) => "query",
+            Self::New(_) => "new",
+            Self::Tables(_) => "tables",
+            Self::Functions(_) => "functions",
+            Self::Completions(_) => "completions",
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! `muster functions`: the manual of functions and aggregates, made from what the engine runs.
+
+use std::collections::BTreeMap;
+
+use muster_functions::{Category, Example, aggregate, scalar};
+use muster_source::nearest;
+use serde_json::{Value as Json, json};
+
+use super::Form;
+use crate::exit::Exit;
+use crate::terminal;
+
+/// Show the functions that queries may call
+#[derive(Debug, clap::Args)]
+pub struct Functions {
+    /// Function, operator or aggregate to show; without it all are listed
+    name: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "human")]
+    format: Form,
+}
+
+/// What the manual says about a function or an aggregate.
+struct Page {
+    name: &'static str,
+    aliases: &'static [&'static str],
+    category: Category,
+    signatures: &'static [&'static str],
+    summary: &'static str,
+    notes: &'static [&'static str],
+    upstream: &'static str,
+    examples: &'static [Example],
+}
+
+impl Page {
+    fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.contains(&name)
+    }
+}
+
+pub(crate) fn run(args: &Functions) -> Result<Exit, Exit> {
+    let pages = pages();
+    let text = match &args.name {
+        None if args.format == Form::Human => list(&pages),
+        None => format!("{:#}\n", pages.iter().map(as_json).collect::<Json>()),
+        Some(name) => {
+            let found: Vec<&Page> = pages.iter().filter(|p| p.is_called(name)).collect();
+            if found.is_empty() {
+                let names = pages.iter().flat_map(|p| p.aliases.iter().copied().chain([p.name]));
+                let help = match nearest(name, names) {
+                    Some(near) => format!("a similar function is `{near}`"),
+                    None => "`muster functions` lists all functions".to_owned(),
+                };
+                return Err(terminal::usage(format!("there is no function `{name}`"), help));
+            }
+            match args.format {
+                Form::Human => found.iter().map(|p| manual(p)).collect::<Vec<_>>().join("\n"),
+                Form::Json => format!("{:#}\n", found.iter().map(|p| as_json(p)).collect::<Json>()),
+            }
+        }
+    };
+    terminal::report(|out| out.write_all(text.as_bytes()))?;
+    Ok(Exit::Good)
+}
+
+fn pages() -> Vec<Page> {
+    let scalars = scalar::ALL.iter().map(|f| Page {
+        name: f.name,
+        aliases: f.aliases,
+        category: f.category,
+        signatures: f.signatures,
+        summary: f.summary,
+        notes: f.notes,
+        upstream: f.upstream,
+        examples: f.examples,
+    });
+    let aggregates = aggregate::ALL.iter().map(|f| Page {
+        name: f.name,
+        aliases: f.aliases,
+        category: Category::Aggregation,
+        signatures: f.signatures,
+        summary: f.summary,
+        notes: f.notes,
+        upstream: f.upstream,
+        examples: f.examples,
+    });
+    let mut pages: Vec<Page> = scalars.chain(aggregates).collect();
+    pages.sort_by_key(|p| p.name);
+    pages
+}
+
+fn title(category: Category) -> &'static str {
+    match category {
+        Category::Operator => "operators",
+        Category::Text => "text",
+        Category::Conversion => "conversion",
+        Category::Time => "time",
+        Category::Math => "math",
+        Category::Binary => "binary",
+        Category::Dynamic => "dynamic",
+        Category::Condition => "condition",
+        Category::Parsing => "parsing",
+        Category::Encoding => "encoding",
+        Category::Aggregation => "aggregation",
+        Category::Series => "series",
+    }
+}
+
+fn list(pages: &[Page]) -> String {
+    let width = pages.iter().map(|p| p.name.len()).max().unwrap_or(0);
+    let mut groups: BTreeMap<Category, Vec<&Page>> = BTreeMap::new();
+    for page in pages {
+        groups.entry(page.category).or_default().push(page);
+    }
+    let mut text = String::new();
+    for (category, pages) in groups {
+        text.push_str(&format!("{}{}\n", if text.is_empty() { "" } else { "\n" }, title(category)));
+        for page in pages {
+            text.push_str(&format!("  {:width$}  {}\n", page.name, page.summary));
+        }
+    }
+    text
+}
+
+fn manual(page: &Page) -> String {
+    let mut text = String::new();
+    let operator = page.category == Category::Operator;
+    for signature in page.signatures {
+        text.push_str(&if operator {
+            format!("{} {signature}\n", page.name)
+        } else {
+            format!("{}{signature}\n", page.name)
+        });
+    }
+    text.push_str(&format!("\n{}\n", page.summary));
+    for note in page.notes {
+        text.push_str(&format!("- {note}\n"));
+    }
+    if !page.aliases.is_empty() {
+        text.push_str(&format!("\nAlso called {}.\n", page.aliases.join(", ")));
+    }
+    if !page.examples.is_empty() {
+        text.push_str("\nExamples\n");
+        let width = page.examples.iter().map(|e| shown(e).chars().count()).max().unwrap_or(0);
+        for example in page.examples {
+            text.push_str(&format!("  {:width$}  →  {}\n", shown(example), example.result));
+        }
+    }
+    if !page.upstream.is_empty() {
+        text.push_str(&format!("\nhttps://learn.microsoft.com/kusto/query/{}\n", page.upstream));
+    }
+    text
+}
+
+/// An example as one writes it: an aggregate runs on a table.
+fn shown(example: &Example) -> String {
+    if example.input.is_empty() {
+        return example.call.to_owned();
+    }
+    format!("{} | summarize {}", example.input, example.call)
+}
+
+fn as_json(page: &Page) -> Json {
+    let examples: Vec<Json> =
+        page.examples.iter().map(|e| json!({"call": e.call, "input": e.input, "result": e.result})).collect();
+    json!({
+        "name": page.name,
+        "aliases": page.aliases,
+        "category": title(page.category),
+        "signatures": page.signatures,
+        "summary": page.summary,
+        "notes": page.notes,
+        "upstream": page.upstream,
+        "examples": examples,
+    })
+}

@@ -1,0 +1,107 @@
+//! `muster query`: any KQL on any data.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use muster_catalog::Datetime;
+use muster_engine::{Options, RunError};
+use muster_source::{Code, Diagnostic, Source};
+
+use crate::exit::Exit;
+use crate::print::{self, Form};
+use crate::{data, guard, terminal};
+
+/// The query cannot be answered for these data.
+const FAILED: Code = Code("MU0301");
+/// A table was not provided.
+const NO_TABLE: Code = Code("MU0302");
+
+/// Run a KQL query on data files
+#[derive(Debug, Args)]
+pub struct Query {
+    /// File with the query, `-` for standard input
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Data: a folder of tables, a file named after its table, or TABLE=FILE; may be repeated
+    #[arg(long, value_name = "DIR|FILE|TABLE=FILE")]
+    data: Vec<String>,
+    /// What `now()` answers, such as 2026-03-04T18:00:00Z; without it a query that reads the clock is refused
+    #[arg(long, value_name = "TIME")]
+    clock: Option<String>,
+    /// Form of the result
+    #[arg(long, value_enum, default_value = "table")]
+    format: Form,
+}
+
+pub(crate) fn run(args: &Query) -> Result<Exit, Exit> {
+    let clock = args.clock.as_deref().map(clock).transpose()?;
+    let source = source(&args.file)?;
+    let mut catalog = muster_runner::base_catalog();
+    let tables = data::read(&args.data, &mut catalog)?;
+    let parsed = muster_syntax::parse(&source);
+    terminal::refuse(&parsed.diagnostics)?;
+    let bound = muster_binder::bind(&parsed.query, &source, &catalog);
+    terminal::refuse(&bound.diagnostics)?;
+    let Some(query) = bound.query else { return Err(guard::bug("query", "a query without an error is not bound")) };
+    terminal::refuse(&muster_engine::check(&query, &source))?;
+    let clock = match clock {
+        Some(clock) => clock,
+        None if query.reads_clock => {
+            let message = "the query reads the clock, and nobody says what time it is";
+            return Err(terminal::usage(message, "add --clock TIME, such as --clock 2026-03-04T18:00:00Z"));
+        }
+        None => Datetime::UNIX_EPOCH,
+    };
+    let keep = BTreeMap::new();
+    let options = Options { clock, evidence: false, keep: &keep };
+    let rows = muster_engine::run(&query, &tables, &options).map_err(|error| failed(&error, &source, &query))?;
+    terminal::report(|out| print::print(out, &rows, args.format))?;
+    Ok(Exit::Good)
+}
+
+/// The time that an argument says.
+fn clock(text: &str) -> Result<Datetime, Exit> {
+    Datetime::parse(text)
+        .ok_or_else(|| terminal::usage(format!("`{text}` is not a time"), "write --clock 2026-03-04T18:00:00Z"))
+}
+
+fn failed(error: &RunError, source: &Source, query: &muster_binder::bound::Query) -> Exit {
+    let diagnostic = match error {
+        RunError::Failed { message, span } => {
+            Diagnostic::error(FAILED, message.as_str(), source, span.unwrap_or(query.result.span))
+        }
+        RunError::NoTable { name, span } => {
+            Diagnostic::error(NO_TABLE, format!("no data was given for table `{name}`"), source, *span)
+                .help(format!("give it with --data {name}=FILE, or --data DIR with a file {name}.ndjson in it"))
+        }
+        RunError::Internal(message) => return guard::bug("query", message),
+    };
+    terminal::complain(&[diagnostic]);
+    Exit::Input
+}
+
+fn source(file: &Path) -> Result<Source, Exit> {
+    if file != Path::new("-") {
+        let (source, diagnostics) = muster_rules::load_source(file);
+        terminal::refuse(&diagnostics)?;
+        return source.ok_or(Exit::Input);
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+        terminal::usage(format!("cannot read standard input: {error}"), "name a file with the query")
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        terminal::error(format!("standard input is not UTF-8 at byte {at}"));
+        terminal::hint("save the query as UTF-8");
+        Exit::Input
+    })?;
+    if text.trim().is_empty() {
+        terminal::error("standard input has no query");
+        terminal::hint("name a file with the query, or write it to standard input");
+        return Err(Exit::Input);
+    }
+    Ok(Source::new("<stdin>", text))
+}

@@ -1,0 +1,58 @@
+//! The tables that `--data` names.
+
+use std::path::{Path, PathBuf};
+
+use muster_catalog::Catalog;
+use muster_files::{FileFormat, read_table};
+use muster_values::TableSet;
+
+use crate::exit::Exit;
+use crate::terminal;
+
+/// Reads the tables; each becomes a table of the catalog, with the schema that the catalog had for its name, if any.
+pub(crate) fn read(data: &[String], catalog: &mut Catalog) -> Result<TableSet, Exit> {
+    let mut tables = TableSet::new();
+    for (name, path) in files(data)? {
+        if tables.get(&name).is_some() {
+            let message = format!("table `{name}` is given twice, the second time by `{}`", path.display());
+            return Err(terminal::usage(message, "give each table one file, as --data TABLE=FILE"));
+        }
+        let (table, batches) = read_table(&path, &name, catalog.table(&name)).map_err(|error| {
+            terminal::complain(&error.into_diagnostics());
+            Exit::Input
+        })?;
+        catalog.add_table(table.clone());
+        tables.insert(table, batches);
+    }
+    Ok(tables)
+}
+
+/// The tables' names and files, in the order given; those of a folder by name.
+fn files(data: &[String]) -> Result<Vec<(String, PathBuf)>, Exit> {
+    let stem = |path: &Path| path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut files = Vec::new();
+    for given in data {
+        let path = Path::new(given);
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).map_err(|e| {
+                terminal::usage(format!("cannot read `{given}`: {e}"), "check the folder's permissions")
+            })?;
+            let mut found: Vec<PathBuf> =
+                entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| FileFormat::of(p).is_some()).collect();
+            found.sort();
+            if found.is_empty() {
+                let help = "put files into it that are called by their tables: .ndjson, .csv, .parquet or .arrow";
+                return Err(terminal::usage(format!("`{given}` has no table"), help));
+            }
+            files.extend(found.into_iter().map(|p| (stem(&p), p)));
+        } else if path.is_file() {
+            files.push((stem(path), path.to_owned()));
+        } else if let Some((table, file)) = given.split_once('=') {
+            files.push((table.to_owned(), PathBuf::from(file)));
+        } else {
+            let message = format!("`{given}` is neither a folder nor a file");
+            return Err(terminal::usage(message, "write --data DIR, --data FILE or --data TABLE=FILE"));
+        }
+    }
+    Ok(files)
+}

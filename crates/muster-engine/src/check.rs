@@ -1,0 +1,97 @@
+//! What the engine does not do, said before anything runs.
+
+use muster_binder::bound::{Expr, ExprKind, Query, Relation, RelationKind};
+use muster_source::{Code, Diagnostic, Source};
+
+/// The engine does not do this yet.
+const UNSUPPORTED: Code = Code("MU0201");
+
+/// Complains about every part of the query that the engine does not do exactly as Kusto does. A query without a
+/// complaint can be run.
+#[must_use]
+pub fn check(query: &Query, source: &Source) -> Vec<Diagnostic> {
+    let mut checker = Checker { source, found: Vec::new() };
+    checker.relation(&query.result);
+    checker.found
+}
+
+struct Checker<'a> {
+    source: &'a Source,
+    found: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn relation(&mut self, relation: &Relation) {
+        match &relation.kind {
+            RelationKind::Table { .. } | RelationKind::Datatable { .. } | RelationKind::Singleton => {}
+            RelationKind::Range { from, to, step } => [from, to, step].into_iter().for_each(|e| self.expr(e)),
+            RelationKind::Filter { input, predicate } => {
+                self.relation(input);
+                self.expr(predicate);
+            }
+            RelationKind::Project { input, expressions } => {
+                self.relation(input);
+                expressions.iter().for_each(|e| self.expr(e));
+            }
+            RelationKind::Aggregate { input, keys, aggregates } => {
+                self.relation(input);
+                keys.iter().chain(aggregates.iter().flat_map(|a| &a.arguments)).for_each(|e| self.expr(e));
+            }
+            RelationKind::Sort { input, keys } => {
+                self.relation(input);
+                keys.iter().for_each(|k| self.expr(&k.value));
+            }
+            RelationKind::Take { input, count } => {
+                self.relation(input);
+                self.expr(count);
+            }
+            RelationKind::Union { inputs, sources } => {
+                inputs.iter().for_each(|i| self.relation(i));
+                sources.iter().flatten().flatten().for_each(|e| self.expr(e));
+            }
+            RelationKind::Join { left, right, on, .. } => {
+                self.relation(left);
+                self.relation(right);
+                on.iter().flat_map(|(l, r)| [l, r]).for_each(|e| self.expr(e));
+            }
+            RelationKind::MvExpand(expand) => {
+                self.relation(&expand.input);
+                expand.columns.iter().for_each(|c| self.expr(&c.value));
+            }
+            RelationKind::Parse(parse) => {
+                self.relation(&parse.input);
+                self.expr(&parse.value);
+            }
+        }
+    }
+
+    fn expr(&mut self, expression: &Expr) {
+        match &expression.kind {
+            ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Now => {}
+            ExprKind::Call { function, arguments, .. } => {
+                if muster_functions::scalar(function).is_none() {
+                    let message = format!("function `{function}` is not supported yet");
+                    self.found.push(Diagnostic::error(UNSUPPORTED, message, self.source, expression.span));
+                }
+                arguments.iter().for_each(|a| self.expr(a));
+            }
+            ExprKind::Conditional { branches, otherwise } => {
+                branches.iter().flat_map(|(c, v)| [c, v]).for_each(|e| self.expr(e));
+                self.expr(otherwise);
+            }
+            ExprKind::InList { value, items, .. } => {
+                self.expr(value);
+                items.iter().for_each(|i| self.expr(i));
+            }
+            ExprKind::InTable { value, table, .. } => {
+                self.expr(value);
+                self.relation(table);
+            }
+            ExprKind::Element { object, index } => {
+                self.expr(object);
+                self.expr(index);
+            }
+            ExprKind::ScalarSubquery(table) => self.relation(table),
+        }
+    }
+}

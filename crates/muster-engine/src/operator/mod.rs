@@ -1,0 +1,15 @@
+//! Operators as plans, one file each.
+
+pub(crate) mod datatable;
+pub(crate) mod join;
+pub(crate) mod mv_expand;
+pub(crate) mod parse;
+pub(crate) mod pick;
+pub(crate) mod project;
+pub(crate) mod range;
+pub(crate) mod sort;
+pub(crate) mod summarize;
+pub(crate) mod table;
+pub(crate) mod take;
+pub(crate) mod union;
+pub(crate) mod r#where;

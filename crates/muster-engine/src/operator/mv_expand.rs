@@ -1,0 +1,123 @@
+//! `mv-expand`: one row for each element.
+
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt64Array};
+use arrow_schema::SchemaRef;
+use datafusion_common::Result;
+use datafusion_physical_expr::PhysicalExpr;
+use muster_binder::bound::{Column, MvExpand, Relation};
+use muster_catalog::{Type, Value};
+use muster_functions::expand::{BagKind, cast, expand};
+use muster_values::{Args, Column as Values};
+
+use crate::adapt::call::to_column;
+use crate::adapt::node::{BatchWork, EachBatch, WorkExec};
+use crate::expr::reads;
+use crate::operator::parse::position;
+use crate::plan::{Needed, Node, Planner, schema};
+use crate::run::RunError;
+
+/// Expands columns.
+pub(crate) fn plan(
+    planner: &Planner<'_>,
+    relation: &Relation,
+    needed: &Needed,
+    expand: &MvExpand,
+) -> std::result::Result<Node, RunError> {
+    let made: Vec<&Column> = expand.columns.iter().map(|c| &c.output).chain(&expand.item_index).collect();
+    let mut wanted: Needed = needed.iter().copied().filter(|id| !made.iter().any(|c| c.id == *id)).collect();
+    expand.columns.iter().for_each(|c| reads(&c.value, &mut wanted));
+    let input = planner.relation(&expand.input, &wanted)?;
+    let columns: Vec<Column> = relation.columns.iter().filter(|c| needed.contains(&c.id)).cloned().collect();
+    let sources = columns
+        .iter()
+        .map(|c| match made.iter().position(|m| m.id == c.id) {
+            Some(i) => Ok(Source::Made(i)),
+            None => position(&input, c.id).map(Source::Passed),
+        })
+        .collect::<std::result::Result<Vec<_>, RunError>>()?;
+    let mut values = Vec::with_capacity(expand.columns.len());
+    for column in &expand.columns {
+        values.push(planner.expr(&column.value, &input)?);
+    }
+    let work = ExpandWork {
+        values,
+        types: expand.columns.iter().map(|c| c.output.ty).collect(),
+        kind: if expand.bag_as_array { BagKind::Array } else { BagKind::Bag },
+        limit: expand.limit.and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX),
+        sources,
+        evidence: planner.evidence().then_some(input.columns.len()),
+    };
+    let schema = schema(&columns, planner.evidence());
+    Ok(Node { plan: WorkExec::plan(vec![input.plan], schema, Arc::new(EachBatch(Arc::new(work)))), columns })
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Passed(usize),
+    /// The index after the last expanded column is the item index.
+    Made(usize),
+}
+
+#[derive(Debug)]
+struct ExpandWork {
+    values: Vec<Arc<dyn PhysicalExpr>>,
+    types: Vec<Type>,
+    kind: BagKind,
+    limit: usize,
+    sources: Vec<Source>,
+    evidence: Option<usize>,
+}
+
+impl BatchWork for ExpandWork {
+    fn name(&self) -> &'static str {
+        "MvExpand"
+    }
+
+    fn map(&self, batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+        let rows = batch.num_rows();
+        let mut columns = Vec::with_capacity(self.values.len());
+        for value in &self.values {
+            columns.push(to_column(value.evaluate(batch)?)?);
+        }
+        let types = vec![Type::Dynamic; columns.len()];
+        let args = Args::new(&columns, &types, rows, Type::Dynamic);
+        let views: Vec<_> = (0..columns.len()).map(|i| args.json(i)).collect();
+        let mut made: Vec<Vec<Value>> = self.types.iter().map(|_| Vec::new()).collect();
+        let (mut from, mut item) = (Vec::new(), Vec::new());
+        for row in 0..rows {
+            let lists: Vec<_> =
+                views.iter().map(|v| expand(v.get(row).map(std::borrow::Cow::into_owned), self.kind)).collect();
+            let length = lists.iter().map(Vec::len).max().unwrap_or(0).min(self.limit);
+            for (i, (list, ty)) in lists.into_iter().zip(&self.types).enumerate() {
+                let mut elements = list.into_iter();
+                if let Some(column) = made.get_mut(i) {
+                    column.extend((0..length).map(|_| cast(elements.next().flatten().as_ref(), *ty)));
+                }
+            }
+            from.extend(std::iter::repeat_n(row as u64, length));
+            item.extend((0..length).filter_map(|i| i64::try_from(i).ok()).map(Value::Long));
+        }
+        let total = from.len();
+        let from = UInt64Array::from(from);
+        let mut results: Vec<ArrayRef> = made
+            .into_iter()
+            .zip(&self.types)
+            .map(|(values, ty)| Arc::clone(Values::from_values(*ty, values).array()))
+            .collect();
+        results.push(Arc::clone(Values::from_values(Type::Long, item).array()));
+        let mut arrays: Vec<ArrayRef> = Vec::with_capacity(schema.fields().len());
+        for source in &self.sources {
+            match source {
+                Source::Passed(i) => arrays.push(arrow_select::take::take(batch.column(*i), &from, None)?),
+                Source::Made(i) => arrays.extend(results.get(*i).cloned()),
+            }
+        }
+        if let Some(i) = self.evidence {
+            arrays.push(arrow_select::take::take(batch.column(i), &from, None)?);
+        }
+        let options = RecordBatchOptions::new().with_row_count(Some(total));
+        Ok(RecordBatch::try_new_with_options(Arc::clone(schema), arrays, &options)?)
+    }
+}
