@@ -7,13 +7,13 @@ use crate::command;
 /// Test detection rule packs written in KQL: synthesize telemetry, run the rules on it, compare with golden files
 #[derive(Debug, Parser)]
 #[command(name = "muster", version, max_term_width = 100, after_help = EXITS)]
-pub struct Args {
+pub(crate) struct Args {
     /// When to use colors; `auto` honors NO_COLOR
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
-    pub color: ColorChoice,
+    pub(crate) color: ColorChoice,
     /// What to do
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 const EXITS: &str = "Exit codes: 0 all good; 1 a test failed or there is a finding; 2 usage or configuration is wrong; \
@@ -21,7 +21,7 @@ const EXITS: &str = "Exit codes: 0 all good; 1 a test failed or there is a findi
 
 /// When to use colors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
+pub(crate) enum ColorChoice {
     /// On a terminal.
     Auto,
     /// Always.
@@ -32,7 +32,7 @@ pub enum ColorChoice {
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Run rules on scenarios and compare with golden files and intent
     Test(command::test::Test),
     /// Load and bind every rule, suppression and scenario; nothing is run

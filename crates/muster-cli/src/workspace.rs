@@ -41,7 +41,22 @@ pub(crate) fn find(start: &Path) -> Result<Workspace, Exit> {
     let (workspace, diagnostics) = load_workspace(start);
     terminal::complain(&diagnostics);
     // What is wrong with `muster.yaml` is configuration.
-    if muster_source::has_errors(&diagnostics) { Err(Exit::Usage) } else { workspace.ok_or(Exit::Usage) }
+    if muster_source::has_errors(&diagnostics) { Err(Exit::Usage) } else { workspace.map(plain).ok_or(Exit::Usage) }
+}
+
+/// The workspace with its folders as one would write them: without `./` in front.
+fn plain(workspace: Workspace) -> Workspace {
+    let plain = |path: PathBuf| match path.strip_prefix(".") {
+        Ok(rest) if rest != Path::new("") => rest.to_owned(),
+        _ => path,
+    };
+    Workspace {
+        root: workspace.root,
+        rulepacks: plain(workspace.rulepacks),
+        scenarios: plain(workspace.scenarios),
+        golden: plain(workspace.golden),
+        jobs: workspace.jobs,
+    }
 }
 
 /// The day by the system's clock, UTC: what waivers and suppressions are judged by.

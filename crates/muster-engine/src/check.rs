@@ -1,7 +1,7 @@
 //! What the engine does not do, said before anything runs.
 
 use muster_binder::bound::{Expr, ExprKind, Query, Relation, RelationKind};
-use muster_source::{Code, Diagnostic, Source};
+use muster_source::{Code, Diagnostic, Source, Span};
 
 /// The engine does not do this yet.
 const UNSUPPORTED: Code = Code("MU0201");
@@ -21,6 +21,11 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
+    fn refuse(&mut self, what: &str, span: Span) {
+        let message = format!("{what} is not supported yet");
+        self.found.push(Diagnostic::error(UNSUPPORTED, message, self.source, span));
+    }
+
     fn relation(&mut self, relation: &Relation) {
         match &relation.kind {
             RelationKind::Table { .. } | RelationKind::Datatable { .. } | RelationKind::Singleton => {}
@@ -62,6 +67,23 @@ impl Checker<'_> {
                 self.relation(&parse.input);
                 self.expr(&parse.value);
             }
+            RelationKind::MvApply(apply) => {
+                self.relation(&apply.input);
+                self.refuse("operator 'mv-apply'", relation.span);
+            }
+            RelationKind::Applied => {}
+            RelationKind::MakeSeries(series) => {
+                self.relation(&series.input);
+                self.refuse("operator 'make-series'", relation.span);
+            }
+            RelationKind::External { .. } => self.refuse("operator 'externaldata'", relation.span),
+            RelationKind::Platform { function, input, .. } => {
+                if let Some(input) = input {
+                    self.relation(input);
+                }
+                self.refuse(&format!("function '{function}'"), relation.span);
+            }
+            RelationKind::Unsupported { what } => self.refuse(what, relation.span),
         }
     }
 
@@ -70,8 +92,7 @@ impl Checker<'_> {
             ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Now => {}
             ExprKind::Call { function, arguments, .. } => {
                 if muster_functions::scalar(function).is_none() {
-                    let message = format!("function `{function}` is not supported yet");
-                    self.found.push(Diagnostic::error(UNSUPPORTED, message, self.source, expression.span));
+                    self.refuse(&format!("function '{function}'"), expression.span);
                 }
                 arguments.iter().for_each(|a| self.expr(a));
             }
@@ -92,6 +113,7 @@ impl Checker<'_> {
                 self.expr(index);
             }
             ExprKind::ScalarSubquery(table) => self.relation(table),
+            ExprKind::Unsupported { what } => self.refuse(what, expression.span),
         }
     }
 }

@@ -64,8 +64,15 @@ pub(crate) fn ids(array: &ListArray, row: usize) -> Vec<u64> {
 }
 
 /// The ids of both sides of a join.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Eq, Hash)]
 pub(crate) struct Merge(pub(crate) Arc<dyn PhysicalExpr>, pub(crate) Arc<dyn PhysicalExpr>);
+
+// Derived, it would move out of the `Arc`s.
+impl PartialEq for Merge {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq(&other.0) && self.1.eq(&other.1)
+    }
+}
 
 impl fmt::Display for Merge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

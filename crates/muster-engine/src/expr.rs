@@ -27,7 +27,7 @@ pub(crate) fn reads(expression: &Expr, needed: &mut Needed) {
 
 fn each_column(expression: &Expr, found: &mut impl FnMut(ColumnId)) {
     match &expression.kind {
-        ExprKind::Literal(_) | ExprKind::Now | ExprKind::ScalarSubquery(_) => {}
+        ExprKind::Literal(_) | ExprKind::Now | ExprKind::ScalarSubquery(_) | ExprKind::Unsupported { .. } => {}
         ExprKind::Column(id) => found(*id),
         ExprKind::Call { arguments, .. } => arguments.iter().for_each(|a| each_column(a, found)),
         ExprKind::Conditional { branches, otherwise } => {
@@ -56,6 +56,11 @@ pub(crate) fn all_reads<'a>(expressions: impl IntoIterator<Item = &'a Expr>) -> 
         reads(expression, &mut needed);
     }
     needed
+}
+
+/// The query did not pass [`crate::check`].
+pub(crate) fn unchecked(what: &str) -> RunError {
+    RunError::Internal(format!("{what} is not supported and was not refused"))
 }
 
 /// A literal of this value.
@@ -121,6 +126,7 @@ impl Planner<'_> {
     /// Plans an expression on the rows of `input`.
     pub(crate) fn expr(&self, expression: &Expr, input: &Node) -> Result<Arc<dyn PhysicalExpr>, RunError> {
         match &expression.kind {
+            ExprKind::Unsupported { what } => Err(unchecked(what)),
             ExprKind::Literal(value) => literal(value),
             ExprKind::Now => literal(&Value::Datetime(self.options.clock)),
             ExprKind::Column(id) => input.column(*id),

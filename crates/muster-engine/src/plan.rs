@@ -11,6 +11,7 @@ use muster_binder::bound::{self, ColumnId, Relation, RelationKind};
 use muster_values::{TableSet, arrow_type};
 
 use crate::evidence;
+use crate::expr::unchecked;
 use crate::operator;
 use crate::run::{Options, RunError};
 
@@ -87,6 +88,11 @@ impl Planner<'_> {
             }
             RelationKind::MvExpand(expand) => operator::mv_expand::plan(self, relation, needed, expand),
             RelationKind::Parse(parse) => operator::parse::plan(self, relation, needed, parse),
+            RelationKind::MvApply(_) | RelationKind::Applied => Err(unchecked("operator 'mv-apply'")),
+            RelationKind::MakeSeries(_) => Err(unchecked("operator 'make-series'")),
+            RelationKind::External { .. } => Err(unchecked("operator 'externaldata'")),
+            RelationKind::Platform { function, .. } => Err(unchecked(function)),
+            RelationKind::Unsupported { what } => Err(unchecked(what)),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{terminal, workspace};
 
 /// Load and bind every rule, suppression and scenario; nothing is run
 #[derive(Debug, clap::Args)]
-pub struct Check {
+pub(crate) struct Check {
     /// Workspaces, packs, rules, scenarios, or folders of them; without one, the workspace of the current folder
     paths: Vec<PathBuf>,
     /// Form of the complaints

@@ -8,7 +8,7 @@ use crate::terminal;
 
 /// Print a completion script for a shell
 #[derive(Debug, clap::Args)]
-pub struct Completions {
+pub(crate) struct Completions {
     /// The shell
     #[arg(value_enum)]
     shell: Shell,

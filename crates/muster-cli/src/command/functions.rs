@@ -12,7 +12,7 @@ use crate::terminal;
 
 /// Show the functions that queries may call
 #[derive(Debug, clap::Args)]
-pub struct Functions {
+pub(crate) struct Functions {
     /// Function, operator or aggregate to show; without it all are listed
     name: Option<String>,
     /// Form of the answer

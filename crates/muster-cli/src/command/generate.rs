@@ -18,7 +18,7 @@ use crate::{terminal, workspace};
 
 /// Write the telemetry of a scenario
 #[derive(Debug, clap::Args)]
-pub struct Generate {
+pub(crate) struct Generate {
     /// The scenario's file
     scenario: PathBuf,
     /// Format of the tables

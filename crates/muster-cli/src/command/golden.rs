@@ -18,7 +18,7 @@ use crate::{terminal, workspace};
 
 /// Review what `test` left as pending golden files
 #[derive(Debug, clap::Args)]
-pub struct Golden {
+pub(crate) struct Golden {
     #[command(subcommand)]
     action: Action,
     /// Folder of the workspace; without it, the one of the current folder

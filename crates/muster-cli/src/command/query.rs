@@ -20,7 +20,7 @@ const NO_TABLE: Code = Code("MU0302");
 
 /// Run a KQL query on data files
 #[derive(Debug, Args)]
-pub struct Query {
+pub(crate) struct Query {
     /// File with the query, `-` for standard input
     #[arg(default_value = "-")]
     file: PathBuf,

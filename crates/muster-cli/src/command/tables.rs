@@ -10,7 +10,7 @@ use crate::terminal;
 
 /// Show the tables that queries may name
 #[derive(Debug, clap::Args)]
-pub struct Tables {
+pub(crate) struct Tables {
     /// Table to show with its columns; without it all tables are listed
     name: Option<String>,
     /// Form of the answer

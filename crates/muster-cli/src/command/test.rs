@@ -17,7 +17,7 @@ use crate::{terminal, workspace};
 
 /// Run rules on scenarios and compare with golden files and intent
 #[derive(Debug, clap::Args)]
-pub struct Test {
+pub(crate) struct Test {
     /// Workspaces, packs, rules, scenarios, or folders of them; without one, the workspace of the current folder
     paths: Vec<PathBuf>,
     /// Which cases: words, patterns and `pack:` `rule:` `scenario:` `tag:` `technique:`; space is and, comma is or, `!` is not

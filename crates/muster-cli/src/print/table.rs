@@ -12,7 +12,7 @@ const SHOWN: usize = 1000;
 
 pub(super) fn print(out: &mut dyn Write, rows: &Rows) -> std::io::Result<()> {
     let mut table = Table::new();
-    table.load_preset(UTF8_FULL_CONDENSED);
+    table.load_style(UTF8_FULL_CONDENSED);
     table.set_header(rows.columns.iter().map(|c| format!("{}\n{}", printable(&c.name), c.ty)));
     for row in rows.values().take(SHOWN) {
         table.add_row(row.iter().map(|v| if v.is_null() { "null".to_owned() } else { printable(&to_text(v)) }));

@@ -12,8 +12,15 @@ use datafusion_expr::ColumnarValue;
 use datafusion_physical_expr::PhysicalExpr;
 
 /// Where the inner expression is null, the empty string.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Eq, Hash)]
 pub(crate) struct TextOrEmpty(pub(crate) Arc<dyn PhysicalExpr>);
+
+// Derived, it would move out of the `Arc`.
+impl PartialEq for TextOrEmpty {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq(&other.0)
+    }
+}
 
 impl fmt::Display for TextOrEmpty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -16,7 +16,7 @@ use crate::terminal;
 
 /// Start a pack, a rule, or a rule's first scenario
 #[derive(Debug, clap::Args)]
-pub struct New {
+pub(crate) struct New {
     #[command(subcommand)]
     what: What,
     /// Folder of the workspace; without it, the one of the current folder

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use muster_rules::{Workspace, load_workspace, workspace::FILE};
+use muster_rules::{load_workspace, workspace::FILE};
 
 use super::create;
 use crate::exit::Exit;
@@ -15,7 +15,7 @@ pub(super) fn run(folder: &Path, name: &str) -> Result<Exit, Exit> {
         (Some(_), _) => workspace::find(folder)?,
         (None, _) => {
             create(&folder.join(FILE), WORKSPACE)?;
-            Workspace::at(folder)
+            workspace::find(folder)?
         }
     };
     let pack = workspace.rulepacks.join(name);

@@ -57,9 +57,9 @@ pub(super) fn run(folder: &Path, rule: &str) -> Result<Exit, Exit> {
     let mut faults = Vec::new();
     for row in &rows {
         for repeat in REPEATS {
-            for program in programs(row) {
-                let draft =
-                    Draft { name: &name, pack: &pack, rule, technique: technique.as_deref(), program, repeat, row };
+            for (program, command) in starts(row) {
+                let technique = technique.as_deref();
+                let draft = Draft { name: &name, pack: &pack, rule, technique, program, command, repeat, row };
                 let text = draft.text();
                 match fires(&mut loaded, &pack, &text) {
                     Ok(true) => {
@@ -98,12 +98,17 @@ fn rows(loaded: &Loaded, pack: &str, rule: &str) -> Result<Vec<Row>, Exit> {
     Ok(derive::rows(&query.result, TABLE))
 }
 
-/// The programs that the step may run: what the row is called, as an image of the library and as a file of its own.
-fn programs(row: &Row) -> Vec<String> {
-    match row.get("FileName").map(to_text) {
-        Some(name) if !name.contains('\\') => vec![name.clone(), format!("C:\\ProgramData\\{name}")],
-        _ => vec!["cmd.exe".to_owned(), "C:\\ProgramData\\program.exe".to_owned()],
-    }
+/// Programs that the step may run, as images of the library and as files of their own, and their command lines: with
+/// the program's name in front where the rule lets it, as real ones have it.
+fn starts(row: &Row) -> Vec<(String, Option<String>)> {
+    let name = row.get("FileName").map(to_text).filter(|name| !name.contains('\\'));
+    let name = name.unwrap_or_else(|| "cmd.exe".to_owned());
+    let commands = match row.get("ProcessCommandLine").map(to_text) {
+        Some(command) => vec![Some(format!("\"{name}\" {command}")), Some(command)],
+        None => vec![None],
+    };
+    let programs = [name.clone(), format!("C:\\ProgramData\\{name}")];
+    programs.iter().flat_map(|p| commands.iter().map(move |c| (p.clone(), c.clone()))).collect()
 }
 
 /// Whether the rule raises a row on the scenario.
@@ -131,6 +136,7 @@ struct Draft<'a> {
     rule: &'a str,
     technique: Option<&'a str>,
     program: String,
+    command: Option<String>,
     repeat: u32,
     row: &'a Row,
 }
@@ -151,8 +157,8 @@ impl Draft<'_> {
         if self.repeat > 1 {
             text.push_str(&format!("    repeat: {}\n", self.repeat));
         }
-        if let Some(command) = self.row.get("ProcessCommandLine") {
-            text.push_str(&format!("    command: {}\n", quoted(&braced(&to_text(command)))));
+        if let Some(command) = &self.command {
+            text.push_str(&format!("    command: {}\n", quoted(&braced(command))));
         }
         text.push_str("    as: user\n");
         let elsewhere = ["FileName", "ProcessCommandLine", "Timestamp", "TimeGenerated"];

@@ -1,0 +1,208 @@
+//! Broken input of many kinds: the right exit code; file, line, column and a hint on stderr; nothing written.
+
+mod workspace;
+
+use rstest::rstest;
+use workspace::Workspace;
+
+const RULE: &str = "rulepacks/demo/rules/agent.kql";
+const SUPPRESSIONS: &str = "rulepacks/demo/suppressions.yaml";
+const LURE: &str = "scenarios/demo/lure.yaml";
+const GOLDEN: &str = "golden/demo/agent/lure.jsonl";
+
+/// Breaks the workspace, runs the command, and compares.
+fn refused(breaking: impl FnOnce(&Workspace), args: &str, exit: i32, says: &[&str]) {
+    let workspace = Workspace::new();
+    breaking(&workspace);
+    let before = workspace.tree();
+    let output = workspace.muster(args).output().expect("it runs");
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(exit), "muster {args}\n{stderr}");
+    for text in says {
+        assert!(stderr.contains(text), "muster {args} does not say {text:?}\n{stderr}");
+    }
+    assert!(stderr.contains("help: "), "muster {args} gives no hint\n{stderr}");
+    assert!(!stderr.contains('\u{1b}'), "muster {args} has colors where nobody sees them\n{stderr}");
+    assert!(workspace.tree() == before, "muster {args} changed files");
+}
+
+/// What cannot be loaded or bound: the same for `check` and `test`.
+#[rstest]
+#[case::a_tab_as_indentation(SUPPRESSIONS, "    title:", "\ttitle:", &["suppressions.yaml:3:1", "tab"])]
+#[case::an_unknown_key_in_a_suppression(SUPPRESSIONS, "owner:", "ownr:", &["suppressions.yaml:5:5", "`owner`"])]
+#[case::a_suppression_nobody_answers_for(SUPPRESSIONS, "    owner: endpoint-operations\n", "", &["suppressions.yaml:2:9", "has no `owner`"])]
+#[case::an_id_twice(
+    SUPPRESSIONS,
+    "suppressions:\n",
+    "suppressions:\n  - {id: rollout, when: 'true', owner: o, reason: r, expires: 2099-01-01}\n",
+    &["suppressions.yaml:3:9", "two suppressions are called `rollout`"]
+)]
+#[case::a_date_that_is_none(SUPPRESSIONS, "2099-12-31", "soon", &["suppressions.yaml:7:14", "`soon` is not a date"])]
+#[case::a_suppression_of_no_rule(
+    SUPPRESSIONS,
+    "    when:",
+    "    rules: [agnt]\n    when:",
+    &["suppressions.yaml:4:13", "`agent`"]
+)]
+#[case::an_unknown_column_in_a_predicate(SUPPRESSIONS, "process.command_line contains", "ProcessComandLine contains", &["suppressions.yaml:4:11", "ProcessCommandLine"])]
+#[case::an_unknown_field_in_a_predicate(SUPPRESSIONS, "process.command_line", "process.comand_line", &["suppressions.yaml:4:11", "`process.command_line`"])]
+#[case::a_missing_parenthesis(RULE, "ago(1d)", "ago(1d", &["agent.kql:6:", "`)`"])]
+#[case::an_unknown_column(RULE, "FileName", "FileNam", &["agent.kql:7:9", "`FileName`"])]
+#[case::an_unknown_table(RULE, "DeviceProcessEvents", "DeviceProcesEvents", &["agent.kql:5:1", "`DeviceProcessEvents`"])]
+#[case::an_unknown_function(RULE, "count()", "cuont()", &["agent.kql:8:21", "`count`"])]
+#[case::an_unsupported_operator(RULE, "| summarize", "| scan with (step s: true => x = 1;)\n| summarize", &["agent.kql:8:3", "not supported"])]
+#[case::not_utf8(RULE, "Remote", "\u{fffd}", &["agent.kql:1:10", "not UTF-8", "0xFF"])]
+#[case::an_empty_file(RULE, "*", "", &["agent.kql:1:1", "the file is empty"])]
+#[case::an_unknown_key_in_a_scenario(LURE, "technique:", "technic:", &["lure.yaml:11:5", "`technique`"])]
+#[case::an_unknown_host(LURE, "on: victim", "on: victm", &["lure.yaml:13:9", "`victim`"])]
+#[case::an_unknown_program(LURE, "run: agent.exe", "run: agnt.exe", &["lure.yaml:14:10", "`agent.exe`"])]
+#[case::a_time_outside_the_span(LURE, "at: -1h", "at: -13h", &["lure.yaml:12:9", "outside of the span"])]
+#[case::an_expectation_of_an_unknown_rule(LURE, "  agent: {detect", "  agnt: {detect", &["lure.yaml:18:3", "`agent`"])]
+#[case::an_expectation_of_an_unknown_step(LURE, "[install]", "[instal]", &["lure.yaml:18:20", "`install`"])]
+#[case::yaml_that_is_none(LURE, "fleet: {", "fleet: {{", &["lure.yaml:"])]
+fn what_cannot_be_loaded_is_told_with_its_place(
+    #[case] file: &str,
+    #[case] old: &str,
+    #[case] new: &str,
+    #[case] says: &[&str],
+    #[values("check", "test")] command: &str,
+) {
+    let breaking = |workspace: &Workspace| match (old, new) {
+        ("*", _) => workspace.write(file, new),
+        // No text of Rust can hold the byte.
+        (_, "\u{fffd}") => {
+            let text = std::fs::read_to_string(workspace.path(file)).expect("it is there");
+            let bytes: Vec<u8> = text.replacen(old, "\u{fffd}", 1).into_bytes();
+            let at = bytes.windows(3).position(|w| w == [0xEF, 0xBF, 0xBD]).expect("the mark is there");
+            workspace.write(file, [&bytes[..at], &[0xFF], &bytes[at + 3..]].concat());
+        }
+        _ => workspace.replace(file, old, new),
+    };
+    refused(breaking, command, 3, says);
+}
+
+#[rstest]
+#[case::two_rules_of_one_id("check", 3, &["agent.yaml", "two rules are called `agent`"])]
+#[case::two_rules_of_one_id("test", 3, &["agent.yaml", "two rules are called `agent`"])]
+fn two_files_of_one_rule_are_told(#[case] args: &str, #[case] exit: i32, #[case] says: &[&str]) {
+    let rule = "name: Agent\nquery: |\n  DeviceProcessEvents\n  | take 1\n";
+    refused(|w| w.write("rulepacks/demo/rules/agent.yaml", rule), args, exit, says);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn a_pack_without_rules_is_told(#[case] args: &str) {
+    refused(|w| w.remove(RULE), args, 3, &["pack.yaml:1:1", "the pack `demo` has no rule"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+#[case("golden diff")]
+#[case("new scenario agent")]
+fn a_folder_without_a_workspace_is_told(#[case] args: &str) {
+    refused(|w| w.remove("muster.yaml"), args, 2, &["there is no `muster.yaml`"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+#[case("golden diff")]
+fn an_unknown_key_in_the_workspace_is_told(#[case] args: &str) {
+    refused(|w| w.replace("muster.yaml", "golden:", "goldn:"), args, 2, &["muster.yaml:3:1", "`golden`"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn a_folder_in_the_place_of_a_file_is_told(#[case] args: &str) {
+    let breaking = |w: &Workspace| {
+        w.remove(SUPPRESSIONS);
+        w.write(&format!("{SUPPRESSIONS}/x"), "");
+    };
+    refused(breaking, args, 3, &["suppressions.yaml", "it is a folder"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn a_folder_of_packs_that_is_not_there_is_told(#[case] args: &str) {
+    refused(|w| w.replace("muster.yaml", "rulepacks: rulepacks", "rulepacks: packs"), args, 3, &["packs"]);
+}
+
+#[test]
+fn a_golden_file_with_a_broken_line_is_told() {
+    let broken = "{\"outcome\":\"detected\",\"row\":{\"DeviceName\"\n";
+    refused(|w| w.write(GOLDEN, broken), "test", 3, &["lure.jsonl:1:", "MU0613"]);
+}
+
+#[test]
+fn an_expired_suppression_is_a_finding() {
+    let expired = |w: &Workspace| w.replace(SUPPRESSIONS, "2099-12-31", "2020-01-01");
+    refused(expired, "check", 1, &["suppressions.yaml:7:14", "MU0616", "expired on 2020-01-01"]);
+    let workspace = Workspace::new();
+    expired(&workspace);
+    let before = workspace.tree();
+    let output = workspace.muster("test").output().expect("it runs");
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{stdout}");
+    assert!(stdout.contains("suppressions.yaml:7:14") && stdout.contains("MU0616"), "{stdout}");
+    assert!(workspace.tree() == before);
+}
+
+#[rstest]
+#[case::a_filter_of_an_unknown_key("test --filter rul:agent", 2, &["has no key `rul`", "`rule`"])]
+#[case::a_filter_that_is_no_pattern("test --filter agent[", 2, &["not a pattern"])]
+#[case::a_filter_that_selects_nothing("test --filter nothing", 4, &["no case is selected"])]
+#[case::a_list_of_nothing("test --filter nothing --list", 4, &["no case is selected"])]
+#[case::a_path_that_is_not_there("test no/such/folder", 2, &["`no/such/folder`"])]
+#[case::a_report_that_cannot_be_written("test --output no/such/folder/report.xml", 2, &["no/such/folder/report.xml"])]
+#[case::a_clock_that_is_no_time("query failed.kql --data data --clock yesterday", 2, &["`yesterday` is not a time"])]
+#[case::a_query_that_reads_the_clock("query rulepacks/demo/rules/agent.kql", 2, &["--clock"])]
+#[case::a_query_without_its_data("query failed.kql", 3, &["failed.kql:1:1"])]
+#[case::a_query_that_is_not_there("query no.kql", 3, &["`no.kql`"])]
+#[case::data_that_are_not_there("query failed.kql --data nowhere", 2, &["`nowhere`"])]
+#[case::a_table_twice("query failed.kql --data data --data Signins=data/Signins.csv", 2, &["table `Signins` is given twice"])]
+#[case::a_scenario_that_is_not_there("generate no.yaml", 3, &["`no.yaml`"])]
+#[case::a_table_that_a_scenario_does_not_make("generate scenarios/demo/lure.yaml --table Signins", 2, &["DeviceProcessEvents"])]
+#[case::a_table_that_nobody_knows("tables DeviceProcesEvents", 2, &["`DeviceProcessEvents`"])]
+#[case::a_function_that_nobody_knows("functions substrng", 2, &["`substring`"])]
+#[case::a_rule_that_nobody_knows("new scenario agnt", 2, &["`agent`"])]
+#[case::a_pack_that_nobody_knows("new rule dmo x", 2, &["`demo`"])]
+#[case::a_name_that_is_no_id("new pack My_Pack", 2, &["`my-pack`"])]
+#[case::a_pack_that_is_there("new pack demo", 2, &["pack.yaml"])]
+fn what_is_asked_for_wrongly_is_told(#[case] args: &str, #[case] exit: i32, #[case] says: &[&str]) {
+    refused(|_| {}, args, exit, says);
+}
+
+#[rstest]
+#[case::a_cell_that_is_no_number("data/DeviceProcessEvents.csv", b"ProcessId\n12\ntwelve\n", &["DeviceProcessEvents.csv:3:1", "`twelve` is no long"])]
+#[case::a_column_that_the_table_has_not("data/DeviceProcessEvents.ndjson", b"{\"FileNam\":\"x\"}\n", &["DeviceProcessEvents.ndjson:1:1", "`FileName`"])]
+#[case::a_row_that_is_no_json("data/Signins.ndjson", b"{\"User\":\"ada\"}\n{\"User\":\n", &["Signins.ndjson:2:8", "no JSON"])]
+#[case::bytes_that_are_no_text("data/Signins.csv", b"User,Result\n\xff,ok\n", &["Signins.csv:2:1", "not UTF-8"])]
+#[case::parquet_that_is_none("data/Signins.parquet", b"PAR1", &["Signins.parquet"])]
+fn data_that_are_broken_are_told(#[case] file: &str, #[case] content: &[u8], #[case] says: &[&str]) {
+    let args = format!("query failed.kql --data {file}");
+    refused(|w| w.write(file, content), &args, 3, says);
+}
+
+#[test]
+fn parquet_that_ends_early_is_told() {
+    let cut = |workspace: &Workspace| {
+        let made = workspace.muster("generate scenarios/demo/lure.yaml --format parquet --out data").ok();
+        assert!(made.is_ok(), "{made:?}");
+        let path = workspace.path("data/DeviceProcessEvents.parquet");
+        let bytes = std::fs::read(&path).expect("it is there");
+        std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("it can be written");
+    };
+    refused(cut, "query failed.kql --data data", 3, &["data/DeviceProcessEvents.parquet"]);
+}
+
+#[test]
+fn options_that_clap_refuses_are_usage() {
+    for args in ["", "tst", "test --jobs none", "test --jobs 0", "test --format xml", "generate", "completions dos"] {
+        let output = Workspace::new().muster(args).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "muster {args}");
+    }
+}
