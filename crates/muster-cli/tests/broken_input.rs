@@ -30,7 +30,7 @@ fn refused(breaking: impl FnOnce(&Workspace), args: &str, exit: i32, says: &[&st
 #[rstest]
 #[case::a_tab_as_indentation(SUPPRESSIONS, "    title:", "\ttitle:", &["suppressions.yaml:3:1", "tab"])]
 #[case::an_unknown_key_in_a_suppression(SUPPRESSIONS, "owner:", "ownr:", &["suppressions.yaml:5:5", "`owner`"])]
-#[case::a_suppression_nobody_answers_for(SUPPRESSIONS, "    owner: endpoint-operations\n", "", &["suppressions.yaml:2:9", "has no `owner`"])]
+#[case::a_suppression_nobody_answers_for(SUPPRESSIONS, "    owner: endpoint-operations\n", "", &["suppressions.yaml:2:5", "has no `owner`"])]
 #[case::an_id_twice(
     SUPPRESSIONS,
     "suppressions:\n",
@@ -53,12 +53,12 @@ fn refused(breaking: impl FnOnce(&Workspace), args: &str, exit: i32, says: &[&st
 #[case::an_unsupported_operator(RULE, "| summarize", "| scan with (step s: true => x = 1;)\n| summarize", &["agent.kql:8:3", "not supported"])]
 #[case::not_utf8(RULE, "Remote", "\u{fffd}", &["agent.kql:1:10", "not UTF-8", "0xFF"])]
 #[case::an_empty_file(RULE, "*", "", &["agent.kql:1:1", "the file is empty"])]
-#[case::an_unknown_key_in_a_scenario(LURE, "technique:", "technic:", &["lure.yaml:11:5", "`technique`"])]
-#[case::an_unknown_host(LURE, "on: victim", "on: victm", &["lure.yaml:13:9", "`victim`"])]
-#[case::an_unknown_program(LURE, "run: agent.exe", "run: agnt.exe", &["lure.yaml:14:10", "`agent.exe`"])]
-#[case::a_time_outside_the_span(LURE, "at: -1h", "at: -13h", &["lure.yaml:12:9", "outside of the span"])]
-#[case::an_expectation_of_an_unknown_rule(LURE, "  agent: {detect", "  agnt: {detect", &["lure.yaml:18:3", "`agent`"])]
-#[case::an_expectation_of_an_unknown_step(LURE, "[install]", "[instal]", &["lure.yaml:18:20", "`install`"])]
+#[case::an_unknown_key_in_a_scenario(LURE, "technique:", "technic:", &["lure.yaml:12:5", "`technique`"])]
+#[case::an_unknown_host(LURE, "on: victim", "on: victm", &["lure.yaml:14:9", "`victim`"])]
+#[case::an_unknown_program(LURE, "run: agent.exe", "run: agnt.exe", &["lure.yaml:15:10", "`agent.exe`"])]
+#[case::a_time_outside_the_span(LURE, "at: -1h", "at: -13h", &["lure.yaml:13:9", "outside of the span"])]
+#[case::an_expectation_of_an_unknown_rule(LURE, "  agent: {detect", "  agnt: {detect", &["lure.yaml:19:3", "`agent`"])]
+#[case::an_expectation_of_an_unknown_step(LURE, "[install]", "[instal]", &["lure.yaml:19:20", "`install`"])]
 #[case::yaml_that_is_none(LURE, "fleet: {", "fleet: {{", &["lure.yaml:"])]
 fn what_cannot_be_loaded_is_told_with_its_place(
     #[case] file: &str,
@@ -85,7 +85,7 @@ fn what_cannot_be_loaded_is_told_with_its_place(
 #[case::two_rules_of_one_id("check", 3, &["agent.yaml", "two rules are called `agent`"])]
 #[case::two_rules_of_one_id("test", 3, &["agent.yaml", "two rules are called `agent`"])]
 fn two_files_of_one_rule_are_told(#[case] args: &str, #[case] exit: i32, #[case] says: &[&str]) {
-    let rule = "name: Agent\nquery: |\n  DeviceProcessEvents\n  | take 1\n";
+    let rule = "id: 0b0b0b0b-1111-2222-3333-444444444444\nname: Agent\nquery: |\n  DeviceProcessEvents\n  | take 1\n";
     refused(|w| w.write("rulepacks/demo/rules/agent.yaml", rule), args, exit, says);
 }
 

@@ -23,7 +23,8 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn refuse(&mut self, what: &str, span: Span) {
         let message = format!("{what} is not supported yet");
-        self.found.push(Diagnostic::error(UNSUPPORTED, message, self.source, span));
+        let diagnostic = Diagnostic::error(UNSUPPORTED, message, self.source, span);
+        self.found.push(diagnostic.help("write it with operators and functions that are supported"));
     }
 
     fn relation(&mut self, relation: &Relation) {

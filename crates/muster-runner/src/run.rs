@@ -153,6 +153,9 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
         let of: Vec<&PreparedPack<'_>> = packs.iter().filter(|p| scenario.packs.contains(&p.pack.id)).collect();
         diagnostics.extend(check_expectations(scenario, &of));
     }
+    // What rules give without a suppression that cannot be loaded is nothing to accept.
+    let lacks = suite.diagnostics.iter().chain(&diagnostics).any(may_be_of_suppressions);
+    let writes = if lacks { Writes::Nothing } else { suite.options.writes };
     let mut worst = complain(diagnostics, emit);
     let rules: BTreeSet<(usize, usize)> =
         plans.iter().flat_map(|p| &p.packs).flat_map(|(p, rules)| rules.iter().map(|(r, _)| (*p, *r))).collect();
@@ -172,7 +175,7 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
         }
         Message::Case(_, mut done) => {
             ended += 1;
-            let faults = settle(suite, &mut done);
+            let faults = settle(suite, writes, &mut done);
             if has_errors(&faults) {
                 worst = worst.max(Conclusion::Unloadable);
             }
@@ -227,10 +230,16 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
     (worst, tallies.values().flat_map(Tally::rules).collect())
 }
 
+/// Whether a suppression may be missing because of this. A complaint without a place may be about any file.
+fn may_be_of_suppressions(diagnostic: &Diagnostic) -> bool {
+    let of_pack = |name: &str| name.ends_with("suppressions.yaml") || name.ends_with("pack.yaml");
+    diagnostic.is_error() && diagnostic.labels.first().is_none_or(|label| of_pack(label.source.name()))
+}
+
 /// Leaves or removes the pending file of a case.
-fn settle(suite: &Suite, done: &mut Done) -> Vec<Diagnostic> {
+fn settle(suite: &Suite, writes: Writes, done: &mut Done) -> Vec<Diagnostic> {
     let mut faults = std::mem::take(&mut done.diagnostics);
-    if suite.options.writes == Writes::Nothing {
+    if writes == Writes::Nothing {
         return faults;
     }
     let root = &suite.golden;

@@ -216,7 +216,7 @@ impl<'s> Parser<'s> {
             TokenKind::Keyword(keyword) if matches!(text, "," | ";") && operator::rule(keyword).is_some() => {
                 d.help(format!("as an operator, `{}` has a `|` before it", keyword.text()))
             }
-            _ => d,
+            _ => d.help(format!("write `{text}` here")),
         }
     }
 

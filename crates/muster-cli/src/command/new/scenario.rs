@@ -21,6 +21,7 @@ const REPEATS: [u32; 2] = [1, 20];
 const STEP: &str = "first";
 
 pub(super) fn run(folder: &Path, rule: &str) -> Result<Exit, Exit> {
+    workspace::find(folder)?;
     let mut loaded = workspace::load(&[folder.to_owned()], "", workspace::today())?;
     let (pack, path) = {
         let Loaded { suite, workspace } = &loaded;
