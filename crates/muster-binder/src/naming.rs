@@ -57,6 +57,10 @@ impl Binder<'_> {
                 let argument = arguments.first().and_then(|argument| self.result_name(argument));
                 Some(format!("{prefix}{}", argument.unwrap_or_default()))
             }
+            Some(Naming::PrefixOfTwo(prefix)) => {
+                let names = arguments.iter().take(2).map(|a| self.result_name(a).unwrap_or_default());
+                Some(format!("{prefix}{}", names.collect::<Vec<_>>().join("_")))
+            }
             Some(Naming::Default) | None => None,
         }
     }

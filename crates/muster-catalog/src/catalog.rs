@@ -16,6 +16,8 @@ pub enum Naming {
     FirstArgument,
     /// The text, then the name of the first argument's column if it is one (`min_Timestamp`; `count_`).
     Prefix(&'static str),
+    /// The text, then the names of the first two arguments' columns (`covariance_x_y`).
+    PrefixOfTwo(&'static str),
 }
 
 /// A function or an aggregate that a query may call.

@@ -8,7 +8,7 @@ use crate::command;
 #[derive(Debug, Parser)]
 #[command(name = "muster", version, max_term_width = 100, after_help = EXITS)]
 pub(crate) struct Args {
-    /// When to use colors; `auto` honors NO_COLOR
+    /// When to use colors; `auto` honors `NO_COLOR`
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub(crate) color: ColorChoice,
     /// What to do

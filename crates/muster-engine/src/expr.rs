@@ -143,7 +143,8 @@ impl Planner<'_> {
                 Ok(Arc::new(CaseExpr::try_new(None, planned, Some(self.expr(otherwise, input)?))?))
             }
             ExprKind::InList { op, value, items } => {
-                let constants: Option<Vec<Value>> = items.iter().map(|i| self.constant(i).transpose()).collect::<Option<Result<_, _>>>().transpose()?;
+                let constants: Option<Vec<Value>> =
+                    items.iter().map(|i| self.constant(i).transpose()).collect::<Option<Result<_, _>>>().transpose()?;
                 match constants {
                     Some(items) => self.membership(*op, value, &items, expression, input),
                     None => {
@@ -154,10 +155,8 @@ impl Planner<'_> {
             }
             ExprKind::InTable { op, value, table } => {
                 let (column, arrays) = self.first_column(table)?;
-                let items: Vec<Value> = arrays
-                    .iter()
-                    .flat_map(|array| (0..array.len()).map(|i| value_at(array, column.ty, i)))
-                    .collect();
+                let items: Vec<Value> =
+                    arrays.iter().flat_map(|array| (0..array.len()).map(|i| value_at(array, column.ty, i))).collect();
                 self.membership(*op, value, &items, expression, input)
             }
             ExprKind::Element { object, index } => {

@@ -48,8 +48,7 @@ pub(crate) fn field_name(id: ColumnId) -> String {
 
 /// A schema of these columns, with the hidden one if evidence is kept.
 pub(crate) fn schema(columns: &[bound::Column], with_evidence: bool) -> SchemaRef {
-    let mut fields: Vec<Field> =
-        columns.iter().map(|c| Field::new(field_name(c.id), arrow_type(c.ty), true)).collect();
+    let mut fields: Vec<Field> = columns.iter().map(|c| Field::new(field_name(c.id), arrow_type(c.ty), true)).collect();
     if with_evidence {
         fields.push(evidence::field());
     }

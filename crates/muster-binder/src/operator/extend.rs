@@ -1,9 +1,11 @@
 //! `extend`, and `serialize` with columns
 
+use muster_catalog::{Type, Value};
 use muster_source::Span;
 use muster_syntax::{Expr as Syntax, ExprKind as SyntaxKind, Name};
 
 use crate::binder::Binder;
+use crate::bound::{Expr, ExprKind};
 use crate::naming::{Projection, Style};
 use crate::scope::{Scope, Tabular};
 use crate::{codes, special};
@@ -31,7 +33,9 @@ impl Binder<'_> {
             SyntaxKind::Name(name) if name.text.contains('*') && !name.quoted => self.pattern(name, input),
             _ => {
                 let expr = self.scalar(entry, Scope::row(input));
-                projection.entry(self, entry, expr, style);
+                if !self.sorted_arrays(projection, entry, &expr, style) {
+                    projection.entry(self, entry, expr, style);
+                }
             }
         }
     }
@@ -40,6 +44,33 @@ impl Binder<'_> {
         if self.matching(name, input).is_some() {
             self.error(codes::SEVERAL_COLUMNS, "one column is needed here", name.span);
         }
+    }
+
+    /// `array_sort_asc(a, b)`: the function's value is an array of the sorted arrays, which become a column each.
+    fn sorted_arrays(&mut self, projection: &mut Projection, entry: &Syntax, expr: &Expr, style: Style) -> bool {
+        let (names, value): (&[Name], &Syntax) = match &entry.kind {
+            SyntaxKind::Named { names, value } => (names, value),
+            _ => (&[], entry),
+        };
+        let SyntaxKind::Call { arguments: written, .. } = &value.kind else { return false };
+        let ExprKind::Call { function, arguments, .. } = &expr.kind else { return false };
+        let arrays = arguments.iter().filter(|a| a.ty == Type::Dynamic).count();
+        if !matches!(function.as_str(), "array_sort_asc" | "array_sort_desc") || arrays < 2 {
+            return false;
+        }
+        for (index, argument) in written.iter().enumerate().take(arrays) {
+            let place = Expr { kind: ExprKind::Literal(Value::Long(index as i64)), ty: Type::Long, span: expr.span };
+            let kind = ExprKind::Element { object: Box::new(expr.clone()), index: Box::new(place) };
+            let element = Expr { kind, ty: Type::Dynamic, span: expr.span };
+            match names.get(index) {
+                Some(name) => projection.declare(self, &name.text, element, name.span, style != Style::Project),
+                None => {
+                    let name = format!("{}_sorted", self.result_name(argument).unwrap_or_default());
+                    projection.add(&name, element, &name, false);
+                }
+            }
+        }
+        true
     }
 
     /// `(a, b) = f(x)` and `f(x)` where `f` has several results.

@@ -1,6 +1,7 @@
 //! `muster functions`: the manual of functions and aggregates, made from what the engine runs.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use muster_functions::{Category, Example, aggregate, scalar};
 use muster_source::nearest;
@@ -114,9 +115,9 @@ fn list(pages: &[Page]) -> String {
     }
     let mut text = String::new();
     for (category, pages) in groups {
-        text.push_str(&format!("{}{}\n", if text.is_empty() { "" } else { "\n" }, title(category)));
+        let _ = writeln!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, title(category));
         for page in pages {
-            text.push_str(&format!("  {:width$}  {}\n", page.name, page.summary));
+            let _ = writeln!(text, "  {:width$}  {}", page.name, page.summary);
         }
     }
     text
@@ -126,28 +127,25 @@ fn manual(page: &Page) -> String {
     let mut text = String::new();
     let operator = page.category == Category::Operator;
     for signature in page.signatures {
-        text.push_str(&if operator {
-            format!("{} {signature}\n", page.name)
-        } else {
-            format!("{}{signature}\n", page.name)
-        });
+        let gap = if operator { " " } else { "" };
+        let _ = writeln!(text, "{}{gap}{signature}", page.name);
     }
-    text.push_str(&format!("\n{}\n", page.summary));
+    let _ = writeln!(text, "\n{}", page.summary);
     for note in page.notes {
-        text.push_str(&format!("- {note}\n"));
+        let _ = writeln!(text, "- {note}");
     }
     if !page.aliases.is_empty() {
-        text.push_str(&format!("\nAlso called {}.\n", page.aliases.join(", ")));
+        let _ = writeln!(text, "\nAlso called {}.", page.aliases.join(", "));
     }
     if !page.examples.is_empty() {
         text.push_str("\nExamples\n");
         let width = page.examples.iter().map(|e| shown(e).chars().count()).max().unwrap_or(0);
         for example in page.examples {
-            text.push_str(&format!("  {:width$}  →  {}\n", shown(example), example.result));
+            let _ = writeln!(text, "  {:width$}  →  {}", shown(example), example.result);
         }
     }
     if !page.upstream.is_empty() {
-        text.push_str(&format!("\nhttps://learn.microsoft.com/kusto/query/{}\n", page.upstream));
+        let _ = writeln!(text, "\nhttps://learn.microsoft.com/kusto/query/{}", page.upstream);
     }
     text
 }

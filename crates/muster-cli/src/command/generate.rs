@@ -85,9 +85,9 @@ impl Format {
 /// Flavors of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Whose {
-    /// Microsoft Defender XDR: Timestamp
+    /// Microsoft Defender XDR: `Timestamp`
     Defender,
-    /// Microsoft Sentinel: TimeGenerated
+    /// Microsoft Sentinel: `TimeGenerated`
     Sentinel,
 }
 

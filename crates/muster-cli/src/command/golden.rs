@@ -1,5 +1,6 @@
 //! `muster golden`: the review of pending golden files.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
@@ -125,7 +126,7 @@ fn diff(all: &[Pending], form: Form) -> Result<Exit, Exit> {
             continue;
         }
         let bold = Style::new().bold();
-        text.push_str(&format!("{bold}{address}{bold:#}\n"));
+        let _ = writeln!(text, "{bold}{address}{bold:#}");
         for line in difference(&before, &after) {
             let (color, line) = match line {
                 Line::Same(count) => (None, format!("    {} as before", counted(count, "row", "rows"))),
@@ -133,7 +134,7 @@ fn diff(all: &[Pending], form: Form) -> Result<Exit, Exit> {
                 Line::Added(line) => (Some(AnsiColor::Green), format!("  + {line}")),
             };
             let style = Style::new().fg_color(color.map(Into::into));
-            text.push_str(&format!("{style}{line}{style:#}\n"));
+            let _ = writeln!(text, "{style}{line}{style:#}");
         }
         text.push('\n');
     }

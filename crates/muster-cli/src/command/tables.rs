@@ -1,5 +1,7 @@
 //! `muster tables`: what queries may read.
 
+use std::fmt::Write as _;
+
 use muster_catalog::{Catalog, Table};
 use muster_source::nearest;
 use serde_json::json;
@@ -21,7 +23,7 @@ pub(crate) struct Tables {
 pub(crate) fn run(args: &Tables) -> Result<Exit, Exit> {
     let catalog = Catalog::builtin();
     let text = match (&args.name, args.format) {
-        (None, Form::Human) => catalog.table_names().map(|name| format!("{name}\n")).collect(),
+        (None, Form::Human) => catalog.table_names().flat_map(|name| [name, "\n"]).collect(),
         (None, Form::Json) => format!("{:#}\n", json!(catalog.table_names().collect::<Vec<_>>())),
         (Some(name), form) => {
             let table = find(&catalog, name)?;
@@ -45,7 +47,7 @@ fn find<'c>(catalog: &'c Catalog, name: &str) -> Result<&'c Table, Exit> {
 fn page(table: &Table) -> String {
     let mut text = format!("{}\n", table.name);
     if !table.description.is_empty() {
-        text.push_str(&format!("{}\n", table.description.trim()));
+        let _ = writeln!(text, "{}", table.description.trim());
     }
     text.push('\n');
     let name = table.columns.iter().map(|c| c.name.chars().count()).max().unwrap_or(0);

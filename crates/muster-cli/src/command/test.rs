@@ -50,7 +50,7 @@ enum Format {
     Human,
     /// The whole record
     Json,
-    /// JUnit XML, as nextest writes it
+    /// `JUnit` XML, as nextest writes it
     Junit,
     /// Annotations of GitHub Actions
     Github,
@@ -151,7 +151,7 @@ fn list(suite: &Suite, format: Format) -> Result<Exit, Exit> {
             let all = cases.iter().map(|c| json!({"pack": c.pack, "rule": c.rule, "scenario": c.scenario}));
             format!("{:#}\n", all.collect::<Json>())
         }
-        Format::Human => cases.iter().map(|c| format!("{c}\n")).collect(),
+        Format::Human => cases.iter().flat_map(|c| [c.to_string(), "\n".to_owned()]).collect(),
         Format::Junit | Format::Github => {
             return Err(terminal::usage("a list of cases has no such form", "write --format human or --format json"));
         }

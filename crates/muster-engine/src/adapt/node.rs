@@ -86,11 +86,7 @@ impl ExecutionPlan for WorkExec {
         children: Vec<Arc<dyn ExecutionPlan>>,
         _: ReplaceChildrenOptions,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(Arc::new(Self {
-            inputs: children,
-            work: Arc::clone(&self.work),
-            properties: Arc::clone(&self.properties),
-        }))
+        Ok(Arc::new(Self { inputs: children, work: Arc::clone(&self.work), properties: Arc::clone(&self.properties) }))
     }
 
     fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn ExecutionPlan>>) -> Result<Arc<dyn ExecutionPlan>> {

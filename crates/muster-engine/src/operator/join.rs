@@ -67,8 +67,7 @@ pub(crate) fn plan(
         (left, left_keys) = grouped(planner, &left, left_keys, on.iter().map(|(l, _)| l.ty))?;
         join_type = JoinType::Inner;
     }
-    let right_plan =
-        if planner.evidence() { rename_evidence(&right)? } else { Arc::clone(&right.plan) };
+    let right_plan = if planner.evidence() { rename_evidence(&right)? } else { Arc::clone(&right.plan) };
     let join = HashJoinExec::try_new(
         Arc::clone(&left.plan),
         right_plan,
@@ -89,8 +88,8 @@ pub(crate) fn plan(
     let (mut expressions, mut columns) = (Vec::new(), Vec::new());
     for column in relation.columns.iter().filter(|c| needed.contains(&c.id)) {
         let name = field_name(column.id);
-        let value = field(&name)
-            .ok_or_else(|| RunError::Internal(format!("column `{}` got lost in a join", column.name)))?;
+        let value =
+            field(&name).ok_or_else(|| RunError::Internal(format!("column `{}` got lost in a join", column.name)))?;
         let value = if column.ty == Type::String { Arc::new(TextOrEmpty(value)) } else { value };
         expressions.push((value, name));
         columns.push(column.clone());
@@ -129,10 +128,8 @@ fn grouped(
     types: impl Iterator<Item = Type>,
 ) -> Result<(Node, Keys), RunError> {
     // Ids of the binder grow from 0; these exist in this plan alone.
-    let columns: Vec<Column> = (0u32..)
-        .zip(types)
-        .map(|(i, ty)| Column { id: ColumnId(u32::MAX - i), name: String::new(), ty })
-        .collect();
+    let columns: Vec<Column> =
+        (0u32..).zip(types).map(|(i, ty)| Column { id: ColumnId(u32::MAX - i), name: String::new(), ty }).collect();
     let pairs = columns.iter().cloned().zip(keys).collect();
     let node = summarize::node(planner, input, pairs, Vec::new())?;
     let keys = columns.iter().map(|c| node.column(c.id)).collect::<Result<_, _>>()?;

@@ -180,7 +180,11 @@ fn plain<'t>(parts: &[ParsePart], text: &'t str) -> Option<Vec<&'t str>> {
             }
             ParsePart::Text(wanted) => {
                 let rest = text.get(from..)?;
-                let at = if open.is_some() || skip { rest.find(wanted.as_str())? } else { usize::from(!rest.starts_with(wanted.as_str())) };
+                let at = if open.is_some() || skip {
+                    rest.find(wanted.as_str())?
+                } else {
+                    usize::from(!rest.starts_with(wanted.as_str()))
+                };
                 if at > 0 && open.is_none() && !skip {
                     return None;
                 }
@@ -233,7 +237,9 @@ impl Pattern {
                     let inner = match column.ty {
                         Type::Int | Type::Long => r"-?\d+",
                         Type::Real | Type::Decimal => r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?",
-                        Type::Bool | Type::String | Type::Datetime | Type::Timespan | Type::Guid | Type::Dynamic => ".*",
+                        Type::Bool | Type::String | Type::Datetime | Type::Timespan | Type::Guid | Type::Dynamic => {
+                            ".*"
+                        }
                     };
                     text.push_str(&format!("(?P<{name}>{inner})"));
                     groups.push(name);
@@ -244,7 +250,8 @@ impl Pattern {
             return Err(format!("regular-expression flag `{bad}` is not supported"));
         }
         let flags = if flags.is_empty() { String::new() } else { format!("(?{flags})") };
-        let regex = Regex::new(&format!("^{flags}{text}")).map_err(|e| format!("the pattern is no regular expression: {e}"))?;
+        let regex =
+            Regex::new(&format!("^{flags}{text}")).map_err(|e| format!("the pattern is no regular expression: {e}"))?;
         Ok(Self { regex, groups })
     }
 

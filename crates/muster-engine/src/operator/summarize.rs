@@ -198,7 +198,7 @@ impl State {
                 Running::Fold(fold) => fold.push(&args, &self.indexes, total).map_err(failure)?,
                 Running::Pick(gather) => {
                     gather.push(&columns, args.ty(0), rows, &self.indexes, total)?;
-                },
+                }
             }
         }
         if let Some(lists) = group.evidence.and_then(|i| batch.column(i).as_list_opt::<i32>()) {

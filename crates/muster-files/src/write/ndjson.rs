@@ -14,6 +14,8 @@ use crate::Written;
 
 /// Rows that a thread encodes at a time: a few megabytes of text.
 const PIECE: usize = 1024;
+/// Rows that fit into the caches near the processor.
+const BLOCK: usize = 64;
 
 /// Writes rows as NDJSON, one object a line, keys in the schema's order, encoded by `jobs` threads. Nulls and empty
 /// strings are left out: a reader that knows the schema gives them back.
@@ -47,17 +49,26 @@ pub fn write_ndjson(
         let (batch, start, end) = pieces[piece];
         let columns: Vec<Cells<'_>> =
             table.columns.iter().zip(batches[batch].columns()).map(|(c, a)| Cells::new(a, c.ty)).collect();
-        for row in start..end {
-            buffer.push(b'{');
-            let first = buffer.len();
-            for (key, column) in keys.iter().zip(&columns) {
-                column.member(key, row, buffer);
+        let mut special = vec![[false; BLOCK]; columns.len()];
+        for block in (start..end).step_by(BLOCK) {
+            let rows = block..end.min(block + BLOCK);
+            // By columns, since that is how they lie in memory: a row is spread over all of it, and one that is looked
+            // at first would be waited for cell by cell.
+            for (column, special) in columns.iter().zip(&mut special) {
+                column.mark_special(rows.clone(), special);
             }
-            // Each member has a comma behind it.
-            if buffer.len() > first {
-                buffer.pop();
+            for row in rows {
+                buffer.push(b'{');
+                let first = buffer.len();
+                for ((key, column), special) in keys.iter().zip(&columns).zip(&special) {
+                    column.member(key, row, special[row - block], buffer);
+                }
+                // Each member has a comma behind it.
+                if buffer.len() > first {
+                    buffer.pop();
+                }
+                buffer.extend_from_slice(b"}\n");
             }
-            buffer.extend_from_slice(b"}\n");
         }
     };
     write_pieces(out, pieces.len(), jobs, encode)?;
@@ -93,8 +104,17 @@ impl<'a> Cells<'a> {
         known.unwrap_or(Self::Other(array, ty))
     }
 
-    /// Appends `"key":value,` unless the value is missing.
-    fn member(&self, key: &[u8], row: usize, line: &mut Vec<u8>) {
+    /// Marks the rows whose text a JSON string cannot hold as it is.
+    fn mark_special(&self, rows: std::ops::Range<usize>, special: &mut [bool; BLOCK]) {
+        if let Self::Text(texts) = self {
+            for (row, special) in rows.zip(special) {
+                *special = has_special(texts.value(row).as_bytes());
+            }
+        }
+    }
+
+    /// Appends `"key":value,` unless the value is missing. `special` is what [`Cells::mark_special`] said.
+    fn member(&self, key: &[u8], row: usize, special: bool, line: &mut Vec<u8>) {
         let missing = match self {
             Self::Text(a) => a.is_null(row) || a.value(row).is_empty(),
             Self::Raw(a) => a.is_null(row),
@@ -109,7 +129,8 @@ impl<'a> Cells<'a> {
         }
         line.extend_from_slice(key);
         match self {
-            Self::Text(a) => push_text(a.value(row), line),
+            Self::Text(a) if special => push_text(a.value(row), line),
+            Self::Text(a) => push_quoted(a.value(row).as_bytes(), line),
             Self::Raw(a) => line.extend_from_slice(a.value(row).as_bytes()),
             Self::Long(a) => push_long(a.value(row), line),
             Self::Int(a) => push_long(i64::from(a.value(row)), line),
@@ -136,42 +157,63 @@ impl<'a> Cells<'a> {
     }
 }
 
+/// Appends a text that needs no escape.
+fn push_quoted(bytes: &[u8], line: &mut Vec<u8>) {
+    line.push(b'"');
+    line.extend_from_slice(bytes);
+    line.push(b'"');
+}
+
 /// Appends a JSON string.
 fn push_text(text: &str, line: &mut Vec<u8>) {
     let bytes = text.as_bytes();
     line.push(b'"');
-    // Without a way out in the middle, so that the compiler looks at many bytes at a time.
-    let special = bytes.iter().fold(false, |any, b| any | (*b < 0x20) | (*b == b'"') | (*b == b'\\'));
-    if special {
-        push_escaped(bytes, line);
-    } else {
-        line.extend_from_slice(bytes);
+    let mut copied = 0;
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, b)| is_special(**b)) {
+        line.extend_from_slice(&bytes[copied..at]);
+        push_escape(*byte, line);
+        copied = at + 1;
     }
+    line.extend_from_slice(&bytes[copied..]);
     line.push(b'"');
 }
 
-fn push_escaped(bytes: &[u8], line: &mut Vec<u8>) {
+/// Whether a JSON string cannot hold the byte as it is.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "branches would keep the compiler from looking at many bytes at a time"
+)]
+fn is_special(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+}
+
+/// Without a way out in the middle, so that the compiler looks at many bytes at a time.
+fn has_special(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |any, b| any | is_special(*b))
+}
+
+fn push_escape(byte: u8, line: &mut Vec<u8>) {
     const HEX: [u8; 16] = *b"0123456789abcdef";
-    let mut copied = 0;
-    for (i, byte) in bytes.iter().enumerate() {
-        let short = match byte {
-            b'"' | b'\\' => *byte,
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            0x08 => b'b',
-            0x0C => b'f',
-            0..0x20 => b'u',
-            _ => continue,
-        };
-        line.extend_from_slice(&bytes[copied..i]);
-        copied = i + 1;
-        line.extend_from_slice(&[b'\\', short]);
-        if short == b'u' && *byte < 0x20 {
-            line.extend_from_slice(&[b'0', b'0', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+    let short = match byte {
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0x08 => b'b',
+        0x0C => b'f',
+        0..0x20 => {
+            line.extend_from_slice(&[
+                b'\\',
+                b'u',
+                b'0',
+                b'0',
+                HEX[usize::from(byte >> 4)],
+                HEX[usize::from(byte & 15)],
+            ]);
+            return;
         }
-    }
-    line.extend_from_slice(&bytes[copied..]);
+        other => other,
+    };
+    line.extend_from_slice(&[b'\\', short]);
 }
 
 #[cfg(test)]
@@ -187,6 +229,7 @@ mod tests {
             push_text(&text, &mut line);
             let line = String::from_utf8(line).unwrap();
             prop_assert_eq!(&line, &serde_json::Value::from(text.as_str()).to_string());
+            prop_assert_eq!(has_special(text.as_bytes()), line.len() != text.len() + 2);
         }
     }
 }

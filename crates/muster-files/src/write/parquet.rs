@@ -9,6 +9,7 @@ use ::parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, comput
 use ::parquet::basic::{Compression, ZstdLevel};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use ::parquet::schema::types::ColumnPath;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int64Type, TimestampNanosecondType};
 use arrow_array::{Array, ArrayRef, RecordBatch};
@@ -42,10 +43,16 @@ pub fn write_parquet(
         .collect();
     let schema = Arc::new(Schema::new(fields));
     let level = ZstdLevel::try_new(1).map_err(Error::other)?;
-    let properties = WriterProperties::builder()
+    let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .build();
+        .set_statistics_enabled(EnabledStatistics::Chunk);
+    // Rows come in the order of time: the least and the greatest text of a group tell nothing and cost a comparison a
+    // row.
+    for column in table.columns.iter().filter(|c| file_type(c.ty) == DataType::Utf8View) {
+        let path = ColumnPath::new(vec![column.name.clone()]);
+        properties = properties.set_column_statistics_enabled(path, EnabledStatistics::None);
+    }
+    let properties = properties.build();
     let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(Error::other)?;
     let (mut file, factory) = writer.into_serialized_writer().map_err(Error::other)?;
     let mut rows = 0;

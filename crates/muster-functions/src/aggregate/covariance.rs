@@ -18,6 +18,6 @@ pub(crate) const COVARIANCE: Aggregate = Aggregate {
         input: "datatable(x: real, y: real)[1.0, 14.0, 2.0, 10.0, 3.0, 17.0, 4.0, 20.0, 5.0, 50.0]",
         result: "20.5",
     }],
-    naming: Naming::Prefix("covariance_"),
+    naming: Naming::PrefixOfTwo("covariance_"),
     fold: || Box::new(Spread::covariance(Of::Sample)),
 };

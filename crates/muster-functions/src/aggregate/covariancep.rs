@@ -18,6 +18,6 @@ pub(crate) const COVARIANCEP: Aggregate = Aggregate {
         input: "datatable(x: real, y: real)[1.0, 14.0, 2.0, 10.0, 3.0, 17.0, 4.0, 20.0, 5.0, 50.0]",
         result: "16.4",
     }],
-    naming: Naming::Prefix("covariancep_"),
+    naming: Naming::PrefixOfTwo("covariancep_"),
     fold: || Box::new(Spread::covariance(Of::Population)),
 };

@@ -19,6 +19,6 @@ pub(crate) const COVARIANCEPIF: Aggregate = Aggregate {
         input: "datatable(x: real, y: real)[1.0, 14.0, 2.0, 10.0, 3.0, 17.0, 4.0, 20.0, 5.0, 50.0]",
         result: "16.4",
     }],
-    naming: Naming::Prefix("covariancepif_"),
+    naming: Naming::PrefixOfTwo("covariancepif_"),
     fold: || Filtered::boxed(Spread::covariance(Of::Population), 2),
 };

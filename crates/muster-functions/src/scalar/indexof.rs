@@ -1,8 +1,8 @@
 //! `indexof(string, match [, start [, length [, occurrence]]])`
 
 use crate::prelude::*;
-use crate::texts::Texts;
-use crate::window::{Range, Window};
+use crate::texts::{Texts, byte_of};
+use crate::window::Range;
 
 pub(crate) const INDEXOF: Scalar = Scalar {
     name: "indexof",
@@ -14,14 +14,14 @@ pub(crate) const INDEXOF: Scalar = Scalar {
         "Positions count Unicode code points from 0; -1 says that there is none.",
         "Null if `occurrence` is less than 1 or `length` is less than -1.",
         "A negative `start` counts from the end.",
-        "The first occurrence must end within the `length` characters after `start`, each further one within `length` characters after the beginning of the one before.",
+        "An occurrence must begin, not end, within the `length` characters from `start` on. Microsoft's page says otherwise; the engine does so.",
         "Occurrences may overlap, and values of other types are taken as `tostring` prints them.",
     ],
     upstream: "indexof-function",
     examples: &[
         eg("indexof('abcdefg', 'cde')", "2"),
         eg("indexof('abcdefg', 'cde', 1, 4)", "2"),
-        eg("indexof('abcdefg', 'cde', 1, 2)", "-1"),
+        eg("indexof('abcdefg', 'cde', 1, 2)", "2"),
         eg("indexof('abcdefg', 'cde', 3, 4)", "-1"),
         eg("indexof('abcdefg', 'cde', -5)", "2"),
         eg("indexof(1234567, 5, 1, 4)", "4"),
@@ -45,15 +45,20 @@ fn eval(args: &Args<'_>) -> Answer {
     })
 }
 
-fn position(source: &str, needle: &str, mut start: i64, length: i64, occurrence: i64) -> Option<i64> {
-    // An occurrence takes at least one character of start, so more than there are characters cannot be.
-    for left in (0..occurrence.min(source.len() as i64 + 1)).rev() {
-        let window = Window::of(source, start, length)?;
-        let found = window.position(window.text.find(needle)?);
-        if left == 0 && occurrence <= source.len() as i64 + 1 {
-            return Some(found);
+fn position(source: &str, needle: &str, start: i64, length: i64, occurrence: i64) -> Option<i64> {
+    let from = byte_of(source, usize::try_from(start).ok()?)?;
+    let rest = source.get(from..)?;
+    let end = usize::try_from(length).ok().and_then(|length| byte_of(rest, length)).unwrap_or(usize::MAX);
+    let mut at = 0;
+    for left in (0..occurrence).rev() {
+        let found = at + rest.get(at..)?.find(needle)?;
+        if found >= end && end != usize::MAX {
+            return None;
         }
-        start = found + 1;
+        if left == 0 {
+            return i64::try_from(rest.get(..found)?.chars().count()).ok()?.checked_add(start);
+        }
+        at = found + rest.get(found..)?.chars().next()?.len_utf8();
     }
     None
 }

@@ -144,8 +144,9 @@ impl<'a> Walk<'a> {
     fn comparison(&self, operator: &str, left: &Expr, right: &Expr) -> Option<Fact> {
         let ExprKind::Literal(literal) = &right.kind else { return None };
         let like = match (operator, literal) {
-            ("==" | "=~", Value::String(_) | Value::Long(_) | Value::Bool(_)) => Like::Is(literal.clone()),
-            (">=" | "<=", Value::Long(_)) => Like::Is(literal.clone()),
+            ("==" | "=~", Value::String(_) | Value::Bool(_)) | ("==" | ">=" | "<=", Value::Long(_)) => {
+                Like::Is(literal.clone())
+            }
             (">", Value::Long(n)) => Like::Is(Value::Long(n.checked_add(1)?)),
             ("<", Value::Long(n)) => Like::Is(Value::Long(n.checked_sub(1)?)),
             ("has" | "has_cs" | "contains" | "contains_cs", Value::String(text)) => Like::Has(text.clone()),

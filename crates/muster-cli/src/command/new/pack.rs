@@ -11,13 +11,10 @@ use crate::{terminal, workspace};
 const WORKSPACE: &str = "rulepacks: rulepacks\nscenarios: scenarios\ngolden: golden\n";
 
 pub(super) fn run(folder: &Path, name: &str) -> Result<Exit, Exit> {
-    let workspace = match load_workspace(folder) {
-        (Some(_), _) => workspace::find(folder)?,
-        (None, _) => {
-            create(&folder.join(FILE), WORKSPACE)?;
-            workspace::find(folder)?
-        }
-    };
+    if load_workspace(folder).0.is_none() {
+        create(&folder.join(FILE), WORKSPACE)?;
+    }
+    let workspace = workspace::find(folder)?;
     let pack = workspace.rulepacks.join(name);
     let title = name.replace('-', " ");
     create(

@@ -1,5 +1,6 @@
 //! `muster new scenario RULE`: a first scenario, made from the rule and tried on it before it is written.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use muster_catalog::Value;
@@ -152,14 +153,14 @@ impl Draft<'_> {
             self.pack
         );
         if let Some(technique) = self.technique {
-            text.push_str(&format!("    technique: {technique}\n"));
+            let _ = writeln!(text, "    technique: {technique}");
         }
-        text.push_str(&format!("    at: -10m\n    on: victim\n    run: {}\n", quoted(&braced(&self.program))));
+        let _ = writeln!(text, "    at: -10m\n    on: victim\n    run: {}", quoted(&braced(&self.program)));
         if self.repeat > 1 {
-            text.push_str(&format!("    repeat: {}\n", self.repeat));
+            let _ = writeln!(text, "    repeat: {}", self.repeat);
         }
         if let Some(command) = &self.command {
-            text.push_str(&format!("    command: {}\n", quoted(&braced(command))));
+            let _ = writeln!(text, "    command: {}", quoted(&braced(command)));
         }
         text.push_str("    as: user\n");
         let elsewhere = ["FileName", "ProcessCommandLine", "Timestamp", "TimeGenerated"];
@@ -168,10 +169,10 @@ impl Draft<'_> {
             text.push_str("    set:\n");
             for (column, value) in set {
                 let value = if let Value::String(t) = value { quoted(&braced(t)) } else { to_text(value) };
-                text.push_str(&format!("      {column}: {value}\n"));
+                let _ = writeln!(text, "      {column}: {value}");
             }
         }
-        text.push_str(&format!("\nexpect:\n  {}: {{detect: [{STEP}]}}\n", self.rule));
+        let _ = writeln!(text, "\nexpect:\n  {}: {{detect: [{STEP}]}}", self.rule);
         text
     }
 }
