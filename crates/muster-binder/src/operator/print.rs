@@ -5,7 +5,7 @@ use muster_syntax::{Expr as Syntax, ExprKind as SyntaxKind};
 
 use crate::binder::Binder;
 use crate::bound::RelationKind;
-use crate::naming::Projection;
+use crate::naming::{Projection, Style};
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
@@ -14,6 +14,9 @@ impl Binder<'_> {
         let mut projection = Projection::default();
         for (index, entry) in columns.iter().enumerate() {
             let expr = self.scalar(entry, Scope::default());
+            if self.sorted_arrays(&mut projection, entry, &expr, Style::Extend) {
+                continue;
+            }
             match &entry.kind {
                 SyntaxKind::Named { names, .. } => {
                     if let Some(name) = names.first() {
