@@ -30,6 +30,7 @@ pub(crate) const BROKEN: ColumnId = ColumnId(u32::MAX);
 const UNDETERMINED: &str = "a value whose type only the data decides";
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about where binding stands")]
 pub(crate) struct Binder<'a> {
     pub(crate) catalog: &'a Catalog,
     /// The text that is bound now: the query, or a saved function.

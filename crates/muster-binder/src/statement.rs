@@ -55,7 +55,7 @@ impl Binder<'_> {
                     self.error(codes::NOT_SUPPORTED, "`restrict access` is not supported", *span);
                 }
                 Statement::Alias(_, _, span) => {
-                    self.error(codes::OTHER_DATABASE, "`alias database` is not supported", *span)
+                    self.error(codes::OTHER_DATABASE, "`alias database` is not supported", *span);
                 }
             }
         }

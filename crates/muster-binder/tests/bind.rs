@@ -165,7 +165,7 @@ fn queries_that_grow_without_end_are_refused() {
     let mut text = "let t0 = Events;".to_owned();
     for step in 1..60 {
         let before = step - 1;
-        text += &format!("let t{step} = union t{before}, t{before};");
+        text.extend(["let t", &step.to_string(), " = union t", &before.to_string(), ", t", &before.to_string(), ";"]);
     }
     text.push_str("t59");
     assert!(faults(&text).iter().any(|fault| fault.starts_with("MU0202")));

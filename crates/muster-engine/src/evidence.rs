@@ -6,6 +6,7 @@
 //! events of the other side are kept too. What a sub-query in `in (…)` or `toscalar(…)` read is not part of it.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow_array::builder::{ListBuilder, UInt64Builder};
@@ -64,13 +65,20 @@ pub(crate) fn ids(array: &ListArray, row: usize) -> Vec<u64> {
 }
 
 /// The ids of both sides of a join.
-#[derive(Debug, Clone, Eq, Hash)]
+#[derive(Debug, Clone, Eq)]
 pub(crate) struct Merge(pub(crate) Arc<dyn PhysicalExpr>, pub(crate) Arc<dyn PhysicalExpr>);
 
 // Derived, it would move out of the `Arc`s.
 impl PartialEq for Merge {
     fn eq(&self, other: &Self) -> bool {
         self.0.eq(&other.0) && self.1.eq(&other.1)
+    }
+}
+
+impl Hash for Merge {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+        self.1.hash(state);
     }
 }
 
@@ -109,9 +117,10 @@ impl PhysicalExpr for Merge {
     }
 
     fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn PhysicalExpr>>) -> Result<Arc<dyn PhysicalExpr>> {
-        match children.as_slice() {
-            [left, right] => Ok(Arc::new(Self(Arc::clone(left), Arc::clone(right)))),
-            _ => datafusion_common::internal_err!("evidence has two sides"),
+        if let [left, right] = children.as_slice() {
+            Ok(Arc::new(Self(Arc::clone(left), Arc::clone(right))))
+        } else {
+            datafusion_common::internal_err!("evidence has two sides")
         }
     }
 

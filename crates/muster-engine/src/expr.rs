@@ -145,12 +145,11 @@ impl Planner<'_> {
             ExprKind::InList { op, value, items } => {
                 let constants: Option<Vec<Value>> =
                     items.iter().map(|i| self.constant(i).transpose()).collect::<Option<Result<_, _>>>().transpose()?;
-                match constants {
-                    Some(items) => self.membership(*op, value, &items, expression, input),
-                    None => {
-                        let arguments = std::iter::once(value.as_ref()).chain(items);
-                        self.call(Arc::new(RowMembership(*op)), arguments, expression, input)
-                    }
+                if let Some(items) = constants {
+                    self.membership(*op, value, &items, expression, input)
+                } else {
+                    let arguments = std::iter::once(value.as_ref()).chain(items);
+                    self.call(Arc::new(RowMembership(*op)), arguments, expression, input)
                 }
             }
             ExprKind::InTable { op, value, table } => {

@@ -1,8 +1,8 @@
 //! From a bound query to rows.
 //!
 //! [`check`] says what the engine does not do, with spans, before anything runs. [`run`] plans the query as nodes of
-//! DataFusion's execution plan, runs them and gives [`Rows`]. There is no logical plan and no optimizer in between: the
-//! bound tree has no decision left, and DataFusion's rewrites assume SQL's nulls, which are not Kusto's. What an
+//! `DataFusion`'s execution plan, runs them and gives [`Rows`]. There is no logical plan and no optimizer in between: the
+//! bound tree has no decision left, and `DataFusion`'s rewrites assume SQL's nulls, which are not Kusto's. What an
 //! optimizer would bring here is small and done while planning: only the columns that are needed leave a table
 //! ([`plan`]), constants are folded, and predicates sit where they were written.
 //!
@@ -12,7 +12,7 @@
 //! Names play no part: a column is `c` and its id. With [`Options::evidence`] a hidden last column carries, for each
 //! row, the ids of the events that made it ([`evidence`]); without it no operator does anything for it.
 //!
-//! This is the only crate that knows DataFusion, and `adapt/` are the only implementations of its traits.
+//! This is the only crate that knows `DataFusion`, and `adapt/` are the only implementations of its traits.
 
 mod adapt;
 mod check;

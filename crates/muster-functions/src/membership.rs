@@ -234,9 +234,9 @@ mod tests {
 
     use super::*;
 
-    fn test(op: &str, value: Value, items: &[Value]) -> Value {
+    fn test(op: &str, value: &Value, items: &[Value]) -> Value {
         let set = InSet::new(op, value.ty(), items);
-        let (columns, types) = ([Column::from_value(&value)], [value.ty()]);
+        let (columns, types) = ([Column::from_value(value)], [value.ty()]);
         set.test(&Args::new(&columns, &types, 1, Type::Bool)).expect("an answer").value(Type::Bool, 0)
     }
 
@@ -266,7 +266,7 @@ mod tests {
         #[case] items: &[Value],
         #[case] expected: Value,
     ) {
-        assert_eq!(test(op, value, items), expected);
+        assert_eq!(test(op, &value, items), expected);
     }
 
     #[rstest]
@@ -283,7 +283,7 @@ mod tests {
     #[case("has_all", "e d c b a", json!(["a", "b", "c", "d", "E", "a"]), true)]
     #[case("has_all", "e d c b b", json!(["a", "b", "c", "d", "e"]), false)]
     fn lists_of_terms(#[case] op: &str, #[case] value: &str, #[case] items: Json, #[case] expected: bool) {
-        assert_eq!(test(op, text(value), &[Value::Dynamic(items)]), Value::Bool(expected));
+        assert_eq!(test(op, &text(value), &[Value::Dynamic(items)]), Value::Bool(expected));
     }
 
     #[test]

@@ -11,10 +11,12 @@ use serde_json::{Value as Json, json};
 fn value(ty: Type, json: &Json) -> Value {
     match (ty, json) {
         (Type::Bool, Json::Bool(b)) => Value::Bool(*b),
-        (Type::Int, Json::Number(n)) => Value::Int(i32::try_from(n.as_i64().unwrap()).unwrap()),
-        (Type::Long, Json::Number(n)) => Value::Long(n.as_i64().unwrap()),
-        (Type::Real, Json::Number(n)) => Value::Real(n.as_f64().unwrap()),
-        (Type::Real, Json::String(s)) => Value::Real(s.parse().unwrap()),
+        (Type::Int, Json::Number(n)) => Value::Int(
+            i32::try_from(n.as_i64().expect("a value of the column's type")).expect("a value of the column's type"),
+        ),
+        (Type::Long, Json::Number(n)) => Value::Long(n.as_i64().expect("a value of the column's type")),
+        (Type::Real, Json::Number(n)) => Value::Real(n.as_f64().expect("a value of the column's type")),
+        (Type::Real, Json::String(s)) => Value::Real(s.parse().expect("a value of the column's type")),
         (Type::String, Json::String(s)) => Value::String(s.clone()),
         (Type::Dynamic, json) if !json.is_null() => Value::Dynamic(json.clone()),
         _ => Value::null(ty),
@@ -34,7 +36,7 @@ fn fold(
     let mut fold = (aggregate(name).expect("an aggregate").fold)();
     let all_types: Vec<Type> = types.iter().copied().chain(constants.iter().map(Value::ty)).collect();
     for row in rows.as_array().expect("rows") {
-        let group = usize::try_from(row[0].as_u64().expect("a group")).unwrap();
+        let group = usize::try_from(row[0].as_u64().expect("a group")).expect("a value of the column's type");
         let mut columns: Vec<Column> =
             types.iter().enumerate().map(|(i, ty)| Column::from_values(*ty, [value(*ty, &row[i + 1])])).collect();
         columns.extend(constants.iter().map(Column::from_value));
@@ -144,7 +146,7 @@ fn an_array_ends_at_its_size(#[case] name: &str, #[case] expected: Json) {
 fn the_deprecated_names_stop_at_128_elements() {
     let rows: Json = (0..200).map(|i| json!([0, i])).collect();
     for name in ["makeset", "makelist"] {
-        let result = fold(name, &[Type::Long], &[], &rows, 1, Type::Dynamic).unwrap();
+        let result = fold(name, &[Type::Long], &[], &rows, 1, Type::Dynamic).expect("a value of the column's type");
         assert_eq!(result[0].as_array().map(Vec::len), Some(128), "{name}");
     }
 }

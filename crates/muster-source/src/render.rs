@@ -58,7 +58,7 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
             Note::Note(text) => Level::NOTE.message(text.as_str()),
         });
     }
-    renderer.render(&[group]).to_string()
+    renderer.render(&[group])
 }
 
 /// The span cut to the text and widened to whole characters: the renderer slices the text with it.

@@ -308,7 +308,7 @@ fn moments(op: BinaryOp, left: Type, right: Type) -> Option<(Type, bool)> {
         (Add | Subtract | Modulo, Timespan, Timespan)
         | (Subtract, Datetime, Datetime)
         | (Modulo, Datetime, Timespan) => (Timespan, false),
-        (Add, Datetime, Timespan) | (Add, Timespan, Datetime) | (Subtract, Datetime, Timespan) => (Datetime, false),
+        (Add | Subtract, Datetime, Timespan) | (Add, Timespan, Datetime) => (Datetime, false),
         (Divide, Timespan, Timespan) | (Divide, Datetime, Datetime | Timespan) => (Real, false),
         (Multiply | Divide | Modulo, Timespan, number) if number.is_number() => (Timespan, true),
         (Multiply, number, Timespan) if number.is_number() => (Timespan, true),

@@ -47,7 +47,13 @@ impl Binder<'_> {
     }
 
     /// `array_sort_asc(a, b)`: the function's value is an array of the sorted arrays, which become a column each.
-    pub(super) fn sorted_arrays(&mut self, projection: &mut Projection, entry: &Syntax, expr: &Expr, style: Style) -> bool {
+    pub(super) fn sorted_arrays(
+        &mut self,
+        projection: &mut Projection,
+        entry: &Syntax,
+        expr: &Expr,
+        style: Style,
+    ) -> bool {
         let (names, value): (&[Name], &Syntax) = match &entry.kind {
             SyntaxKind::Named { names, value } => (names, value),
             _ => (&[], entry),

@@ -140,7 +140,7 @@ impl Binder<'_> {
             columns.push(result);
         }
         let relation = self.relation(RelationKind::Union { inputs: relations, sources }, columns, span);
-        Tabular { broken, open, depth, ..Tabular::new(relation) }
+        Tabular { open, broken, depth, ..Tabular::new(relation) }
     }
 
     fn unify(&self, relations: &[crate::bound::Relation]) -> Vec<Unified> {

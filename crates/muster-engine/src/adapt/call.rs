@@ -57,7 +57,7 @@ impl CallExpr {
     }
 }
 
-/// A failure of a function, on its way through DataFusion's error type.
+/// A failure of a function, on its way through `DataFusion`'s error type.
 #[derive(Debug)]
 pub(crate) struct FailureError(pub(crate) Failure);
 
@@ -74,7 +74,7 @@ pub(crate) fn failure(failure: Failure) -> DataFusionError {
     DataFusionError::External(Box::new(FailureError(failure)))
 }
 
-/// A value of DataFusion as a column of ours.
+/// A value of `DataFusion` as a column of ours.
 pub(crate) fn to_column(value: ColumnarValue) -> Result<Column> {
     Ok(match value {
         ColumnarValue::Array(array) => Column::rows(array),

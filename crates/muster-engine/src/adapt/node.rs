@@ -30,7 +30,7 @@ pub(crate) trait Work: fmt::Debug + Send + Sync {
     ) -> Result<SendableRecordBatchStream>;
 }
 
-/// A node of our own in DataFusion's plan.
+/// A node of our own in `DataFusion`'s plan.
 #[derive(Debug)]
 pub(crate) struct WorkExec {
     inputs: Vec<Arc<dyn ExecutionPlan>>,

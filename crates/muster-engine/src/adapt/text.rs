@@ -1,6 +1,7 @@
 //! The empty string in the place of a missing one: Kusto has no null of `string`.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use arrow_array::builder::StringViewBuilder;
@@ -12,13 +13,19 @@ use datafusion_expr::ColumnarValue;
 use datafusion_physical_expr::PhysicalExpr;
 
 /// Where the inner expression is null, the empty string.
-#[derive(Debug, Clone, Eq, Hash)]
+#[derive(Debug, Clone, Eq)]
 pub(crate) struct TextOrEmpty(pub(crate) Arc<dyn PhysicalExpr>);
 
 // Derived, it would move out of the `Arc`.
 impl PartialEq for TextOrEmpty {
     fn eq(&self, other: &Self) -> bool {
         self.0.eq(&other.0)
+    }
+}
+
+impl Hash for TextOrEmpty {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn plan(
     let mut right_keys = keys(planner, &right, on.iter().map(|(_, r)| r))?;
     let mut join_type = match kind {
         JoinKind::InnerUnique => {
-            left = first_of_each_key(&left, &left_keys, on)?;
+            left = first_of_each_key(&left, &left_keys, on);
             JoinType::Inner
         }
         JoinKind::Inner => JoinType::Inner,
@@ -131,7 +131,7 @@ fn grouped(
     let columns: Vec<Column> =
         (0u32..).zip(types).map(|(i, ty)| Column { id: ColumnId(u32::MAX - i), name: String::new(), ty }).collect();
     let pairs = columns.iter().cloned().zip(keys).collect();
-    let node = summarize::node(planner, input, pairs, Vec::new())?;
+    let node = summarize::node(planner, input, pairs, Vec::new());
     let keys = columns.iter().map(|c| node.column(c.id)).collect::<Result<_, _>>()?;
     Ok((node, keys))
 }
@@ -146,7 +146,7 @@ fn rename_evidence(node: &Node) -> Result<Arc<dyn datafusion_physical_plan::Exec
 }
 
 /// Keeps the first row of each key.
-fn first_of_each_key(node: &Node, keys: &Keys, on: &[(Expr, Expr)]) -> Result<Node, RunError> {
+fn first_of_each_key(node: &Node, keys: &Keys, on: &[(Expr, Expr)]) -> Node {
     let fields: Vec<arrow_schema::Field> = on
         .iter()
         .enumerate()
@@ -154,7 +154,7 @@ fn first_of_each_key(node: &Node, keys: &Keys, on: &[(Expr, Expr)]) -> Result<No
         .collect();
     let work = FirstOfEachKey { keys: keys.clone(), key_schema: Arc::new(Schema::new(fields)) };
     let plan = WorkExec::plan(vec![Arc::clone(&node.plan)], node.plan.schema(), Arc::new(work));
-    Ok(Node { plan, columns: node.columns.clone() })
+    Node { plan, columns: node.columns.clone() }
 }
 
 #[derive(Debug)]

@@ -241,7 +241,7 @@ impl Pattern {
                             ".*"
                         }
                     };
-                    text.push_str(&format!("(?P<{name}>{inner})"));
+                    text.extend(["(?P<", &name, ">", inner, ")"]);
                     groups.push(name);
                 }
             }

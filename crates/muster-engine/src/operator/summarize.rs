@@ -54,7 +54,7 @@ pub(crate) fn plan(
             outputs: call.outputs.clone(),
         });
     }
-    node(planner, &input, planned_keys, planned)
+    Ok(node(planner, &input, planned_keys, planned))
 }
 
 fn make(call: &AggregateCall) -> Result<Make, RunError> {
@@ -75,7 +75,7 @@ pub(crate) fn node(
     input: &Node,
     keys: Vec<(Column, Arc<dyn PhysicalExpr>)>,
     steps: Vec<Step>,
-) -> Result<Node, RunError> {
+) -> Node {
     let mut columns: Vec<Column> = keys.iter().map(|(c, _)| c.clone()).collect();
     columns.extend(steps.iter().flat_map(|s| s.outputs.iter().cloned()));
     let schema = schema(&columns, planner.evidence());
@@ -84,9 +84,9 @@ pub(crate) fn node(
         keys: keys.into_iter().map(|(_, e)| e).collect(),
         key_schema,
         steps,
-        evidence: planner.evidence().then(|| input.columns.len()),
+        evidence: planner.evidence().then_some(input.columns.len()),
     };
-    Ok(Node { plan: WorkExec::plan(vec![Arc::clone(&input.plan)], schema, Arc::new(group)), columns })
+    Node { plan: WorkExec::plan(vec![Arc::clone(&input.plan)], schema, Arc::new(group)), columns }
 }
 
 /// How an aggregate is computed.
