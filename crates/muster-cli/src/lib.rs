@@ -4,7 +4,7 @@
 //! Each subcommand is a file in `command/`; what it does it asks of the floors below.
 //!
 //! Reports go to stdout, complaints and progress to stderr. What a command reads, and which part of a workspace paths
-//! select, is in [`workspace`]; how rows of a query look is in [`print`].
+//! select, is in `workspace.rs`; how rows of a query look is in `print.rs`.
 
 mod args;
 mod command;
