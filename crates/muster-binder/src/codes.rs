@@ -2,18 +2,7 @@
 //!
 //! Where Microsoft's binder has a code for a fault, it is that one; ours begin with `MU02`.
 
-use muster_source::Code;
-
-/// A code and its meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CodeEntry {
-    /// The code.
-    pub code: Code,
-    /// What it says, in a few words.
-    pub title: &'static str,
-    /// What it means and how it is mended.
-    pub explanation: &'static str,
-}
+use muster_source::{Code, CodeEntry};
 
 macro_rules! codes {
     ($($name:ident = $code:literal, $title:literal, $explanation:literal;)*) => {

@@ -30,7 +30,7 @@ mod types;
 mod value;
 
 pub use catalog::{Catalog, Function, Naming, UserFunction};
-pub use notation::{DUPLICATE_COLUMN, MALFORMED_DECLARATION, UNKNOWN_TYPE};
+pub use notation::{CODES, DUPLICATE_COLUMN, MALFORMED_DECLARATION, UNKNOWN_TYPE};
 pub use schema::{Column, Table};
 pub use signature::{Kind, Parameter, ParameterType, Returns, Signature};
 pub use time::{Datetime, TICKS_PER_DAY, TICKS_PER_SECOND, Timespan};

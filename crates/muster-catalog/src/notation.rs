@@ -16,7 +16,7 @@
 
 #![expect(clippy::result_large_err, reason = "a declaration has one error, which is told once")]
 
-use muster_source::{Code, Diagnostic, Source, Span, nearest};
+use muster_source::{Code, CodeEntry, Diagnostic, Source, Span, nearest};
 
 use crate::{Column, Table, Type, UserFunction};
 
@@ -26,6 +26,13 @@ pub const MALFORMED_DECLARATION: Code = Code("MU0250");
 pub const UNKNOWN_TYPE: Code = Code("KS160");
 /// A name that is given to two columns.
 pub const DUPLICATE_COLUMN: Code = Code("KS171");
+
+/// What there is to know about the codes of declarations; `KS` codes stand with the binder's.
+pub const CODES: &[CodeEntry] = &[CodeEntry::new(
+    MALFORMED_DECLARATION,
+    "a declaration that cannot be read",
+    "A table is declared as `.create table Name (Column: type, …)`, a function as `.create function`.",
+)];
 
 impl Table {
     /// Reads a `.create table` declaration.

@@ -1,10 +1,9 @@
 //! What the engine does not do, said before anything runs.
 
 use muster_binder::bound::{Expr, ExprKind, Query, Relation, RelationKind};
-use muster_source::{Code, Diagnostic, Source, Span};
+use muster_source::{Diagnostic, Source, Span};
 
-/// The engine does not do this yet.
-const UNSUPPORTED: Code = Code("MU0201");
+use crate::codes::UNSUPPORTED;
 
 /// Complains about every part of the query that the engine does not do exactly as Kusto does. A query without a
 /// complaint can be run.

@@ -16,6 +16,7 @@
 
 mod adapt;
 mod check;
+pub mod codes;
 mod evidence;
 mod expr;
 mod operator;

@@ -2,14 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use muster_source::{Code, Diagnostic, Severity};
-
-/// The operating system refused.
-const REFUSED: Code = Code("MU0015");
-/// The file is not what its format says.
-const BROKEN: Code = Code("MU0016");
-/// The file's name tells no format.
-const UNKNOWN_FORMAT: Code = Code("MU0017");
+use crate::codes::{BROKEN, REFUSED, UNKNOWN_FORMAT};
+use muster_source::{Diagnostic, Severity};
 
 /// A file that cannot be read or written.
 #[derive(Debug)]

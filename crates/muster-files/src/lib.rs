@@ -9,6 +9,7 @@
 //! Files are read whole or not at all, and written whole or not at all: a temporary file beside the target is renamed
 //! when it is complete.
 
+pub mod codes;
 mod error;
 mod place;
 mod read;

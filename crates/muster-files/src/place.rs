@@ -35,11 +35,6 @@ pub(crate) fn type_of(field: &Field) -> Option<Type> {
     })
 }
 
-/// The Arrow schema of a table in memory.
-pub(crate) fn memory_schema(table: &Table) -> SchemaRef {
-    Arc::new(Schema::new(table.columns.iter().map(|c| Field::new(&c.name, arrow_type(c.ty), true)).collect::<Vec<_>>()))
-}
-
 /// The schema that a file's own columns make, for a table that nobody described.
 pub(crate) fn table_of(path: &Path, name: &str, schema: &Schema) -> Result<Table, FileError> {
     let mut columns = Vec::with_capacity(schema.fields().len());

@@ -1,11 +1,6 @@
 //! The kinds of trouble that packs and rules can be in, as data.
 
-use muster_source::Code;
-use muster_yaml::CodeEntry;
-
-const fn entry(code: Code, title: &'static str, explanation: &'static str) -> CodeEntry {
-    CodeEntry { code, title, explanation }
-}
+use muster_source::{Code, CodeEntry};
 
 pub(crate) const UNREADABLE: Code = Code("MU0401");
 pub(crate) const NOT_UTF8: Code = Code("MU0402");
@@ -39,82 +34,110 @@ pub(crate) const NO_WORKSPACE: Code = Code("MU0450");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
-    entry(
+    CodeEntry::new(
         UNREADABLE,
         "file cannot be read",
         "The file is not there, may not be read, or is too large for what it should be.",
     ),
-    entry(NOT_UTF8, "file is not UTF-8", "All files of a pack are UTF-8; the place of the first other byte is given."),
-    entry(EMPTY_FILE, "empty file", "The file has no content, so there is nothing to load."),
-    entry(
+    CodeEntry::new(
+        NOT_UTF8,
+        "file is not UTF-8",
+        "All files of a pack are UTF-8; the place of the first other byte is given.",
+    ),
+    CodeEntry::new(EMPTY_FILE, "empty file", "The file has no content, so there is nothing to load."),
+    CodeEntry::new(
         NOT_A_RULE,
         "not a rule file",
         "Rules are `.yaml`, `.yml`, `.json` and `.kql` files; another file in the folder is not loaded.",
     ),
-    entry(BYTE_ORDER_MARK, "byte order mark", "The file begins with a byte order mark; it is read as if it did not."),
-    entry(
+    CodeEntry::new(
+        BYTE_ORDER_MARK,
+        "byte order mark",
+        "The file begins with a byte order mark; it is read as if it did not.",
+    ),
+    CodeEntry::new(
         SCALAR_FOR_LIST,
         "one value where a list belongs",
         "Sentinel's schema wants a list; a single value is read as a list of one.",
     ),
-    entry(NO_KIND, "analytics rule without kind", "A rule with a schedule and no `kind` is read as `Scheduled`."),
-    entry(
+    CodeEntry::new(
+        NO_KIND,
+        "analytics rule without kind",
+        "A rule with a schedule and no `kind` is read as `Scheduled`.",
+    ),
+    CodeEntry::new(
         TABS,
         "tabs as indentation",
         "YAML forbids them. In a rule file each is read as four spaces if the file is valid that way.",
     ),
-    entry(CRLF, "Windows line ends", "Line ends are CR LF; queries read the same."),
-    entry(
+    CodeEntry::new(CRLF, "Windows line ends", "Line ends are CR LF; queries read the same."),
+    CodeEntry::new(
         FENCE,
         "query in a Markdown fence",
         "The query stands between lines of three backquotes; they are not part of it.",
     ),
-    entry(EMPTY_QUERY, "empty query", "The rule has no query, or one of comments only."),
-    entry(DURATION, "not a duration", "Durations are ISO 8601 (`PT1H`, `P14D`) or a number with `s`, `m`, `h` or `d`."),
-    entry(
+    CodeEntry::new(EMPTY_QUERY, "empty query", "The rule has no query, or one of comments only."),
+    CodeEntry::new(
+        DURATION,
+        "not a duration",
+        "Durations are ISO 8601 (`PT1H`, `P14D`) or a number with `s`, `m`, `h` or `d`.",
+    ),
+    CodeEntry::new(
         ATTACK,
         "not an ATT&CK name",
         "Tactics are written as Sentinel writes them, techniques as `T1059` or `T1059.001`.",
     ),
-    entry(GUID, "not a GUID", "Upstream identifies rules by GUID; another id works here, and nowhere else."),
-    entry(
+    CodeEntry::new(GUID, "not a GUID", "Upstream identifies rules by GUID; another id works here, and nowhere else."),
+    CodeEntry::new(
         DUPLICATE_RULE,
         "duplicate rule id",
         "Two files of a pack give the same rule id; golden files could not tell them apart.",
     ),
-    entry(NO_RULES, "pack without rules", "The pack has no rule that could be loaded, so there is nothing to test."),
-    entry(NO_PACK, "not a pack", "A pack is a folder with a `pack.yaml`."),
-    entry(
+    CodeEntry::new(
+        NO_RULES,
+        "pack without rules",
+        "The pack has no rule that could be loaded, so there is nothing to test.",
+    ),
+    CodeEntry::new(NO_PACK, "not a pack", "A pack is a folder with a `pack.yaml`."),
+    CodeEntry::new(
         DUPLICATE_SUPPRESSION,
         "duplicate suppression id",
         "Two suppressions have the same id; outcomes name them by it.",
     ),
-    entry(
+    CodeEntry::new(
         UNACCOUNTED,
         "suppression nobody answers for",
         "A suppression opens a blind spot: it has an owner, a reason and a date when it ends.",
     ),
-    entry(
+    CodeEntry::new(
         NO_SUCH_RULE,
         "no such rule",
         "A pattern of a suppression matches no rule of the pack, so the suppression does nothing.",
     ),
-    entry(GLOB, "not a pattern", "Patterns are ids with `*`, `?`, `[...]` and `{a,b}`."),
-    entry(DATE, "not a date", "Dates are written year-month-day, such as `2027-06-30`."),
-    entry(
+    CodeEntry::new(GLOB, "not a pattern", "Patterns are ids with `*`, `?`, `[...]` and `{a,b}`."),
+    CodeEntry::new(DATE, "not a date", "Dates are written year-month-day, such as `2027-06-30`."),
+    CodeEntry::new(
         EMPTY_PREDICATE,
         "empty predicate",
         "`when` is a KQL predicate over the table's columns and the pack's fields.",
     ),
-    entry(
+    CodeEntry::new(
         NOT_KEBAB,
         "id is not in kebab case",
         "Ids are lower-case words joined by hyphens; they become names of files.",
     ),
-    entry(ALIAS_NAME, "not a field name", "A field is named by words joined by dots, such as `process.command_line`."),
-    entry(EMPTY_ALIAS, "field without expression", "A field stands for a column or a KQL expression over columns."),
-    entry(NO_SUCH_ALIAS, "no such field", "The predicate names a field that `pack.yaml` does not define."),
-    entry(NO_WORKSPACE, "no workspace", "No `muster.yaml` in this folder or one above it."),
+    CodeEntry::new(
+        ALIAS_NAME,
+        "not a field name",
+        "A field is named by words joined by dots, such as `process.command_line`.",
+    ),
+    CodeEntry::new(
+        EMPTY_ALIAS,
+        "field without expression",
+        "A field stands for a column or a KQL expression over columns.",
+    ),
+    CodeEntry::new(NO_SUCH_ALIAS, "no such field", "The predicate names a field that `pack.yaml` does not define."),
+    CodeEntry::new(NO_WORKSPACE, "no workspace", "No `muster.yaml` in this folder or one above it."),
 ];
 
 #[cfg(test)]

@@ -1,11 +1,6 @@
 //! The kinds of trouble that a run can find, as data.
 
-use muster_simulator::CodeEntry;
-use muster_source::Code;
-
-const fn entry(code: Code, title: &'static str, explanation: &'static str) -> CodeEntry {
-    CodeEntry { code, title, explanation }
-}
+use muster_source::{Code, CodeEntry};
 
 /// There is no rule to test.
 pub const NO_RULE: Code = Code("MU0601");
@@ -86,126 +81,146 @@ pub const DUPLICATE_SCENARIO: Code = Code("MU0641");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
-    entry(NO_RULE, "no rule", "Without a rule nothing is tested, and that must not pass for success."),
-    entry(NO_CASE, "no case selected", "The filter matches no rule on any scenario, so nothing would be tested."),
-    entry(NO_EVENT, "no event", "A scenario that makes no event proves nothing about any rule."),
-    entry(UNKNOWN_RULE, "expectation of an unknown rule", "`expect:` names rules of the scenario's pack, or `\"*\"`."),
-    entry(
+    CodeEntry::new(NO_RULE, "no rule", "Without a rule nothing is tested, and that must not pass for success."),
+    CodeEntry::new(
+        NO_CASE,
+        "no case selected",
+        "The filter matches no rule on any scenario, so nothing would be tested.",
+    ),
+    CodeEntry::new(NO_EVENT, "no event", "A scenario that makes no event proves nothing about any rule."),
+    CodeEntry::new(
+        UNKNOWN_RULE,
+        "expectation of an unknown rule",
+        "`expect:` names rules of the scenario's pack, or `\"*\"`.",
+    ),
+    CodeEntry::new(
         UNKNOWN_SUPPRESSION,
         "expectation of an unknown suppression",
         "`suppress:` names suppressions of the scenario's pack that apply to the rule.",
     ),
-    entry(UNKNOWN_STEP, "expectation of an unknown step", "`expect:` names steps of the scenario's story."),
-    entry(
+    CodeEntry::new(UNKNOWN_STEP, "expectation of an unknown step", "`expect:` names steps of the scenario's story."),
+    CodeEntry::new(
         NEVER_FIRED,
         "silence without a twin",
         "The rule raised no row on any scenario of the suite. Its silence elsewhere proves nothing: it may be unable to \
          fire at all. Add a scenario on which it must detect something.",
     ),
-    entry(WAIVER_EXPIRED, "waiver past its date", "What is known to be wrong was tolerated until a date that is over."),
-    entry(
+    CodeEntry::new(
+        WAIVER_EXPIRED,
+        "waiver past its date",
+        "What is known to be wrong was tolerated until a date that is over.",
+    ),
+    CodeEntry::new(
         GAP_CLOSED,
         "known gap that is closed",
         "The rule now does what the gap says it does not. Remove the gap, so that the case is guarded again.",
     ),
-    entry(
+    CodeEntry::new(
         GOLDEN_DIFFERS,
         "outcome differs from golden",
         "Review the difference with `muster golden diff` and accept it, or mend the rule.",
     ),
-    entry(
+    CodeEntry::new(
         UNEXPECTED_ROWS,
         "rows without a golden file",
         "No golden file means silence. If the rows are right, accept them with `muster golden accept`.",
     ),
-    entry(
+    CodeEntry::new(
         ORPHAN,
         "orphan golden file",
         "No case refers to the file, so nothing compares it. `muster golden prune` removes it.",
     ),
-    entry(
+    CodeEntry::new(
         BROKEN_GOLDEN,
         "broken golden file",
         "A golden file has one JSON object a line, as `muster golden accept` writes it.",
     ),
-    entry(GOLDEN_FILE, "golden file and the file system", "The file could not be read or written."),
-    entry(
+    CodeEntry::new(GOLDEN_FILE, "golden file and the file system", "The file could not be read or written."),
+    CodeEntry::new(
         ADDRESS,
         "id that cannot be part of a path",
         "Ids of packs, rules and scenarios become names of golden files.",
     ),
-    entry(
+    CodeEntry::new(
         SUPPRESSION_EXPIRED,
         "suppression past its date",
         "It is still in force here; review it, and renew or remove it.",
     ),
-    entry(
+    CodeEntry::new(
         SUPPRESSION_DEAD,
         "suppression that matched nothing",
         "In the whole suite no event or row satisfies the predicate. Add a scenario that it is for, remove it, or say \
          `known_dead:` with a reason and a date.",
     ),
-    entry(
+    CodeEntry::new(
         TOOK_MALICIOUS,
         "suppression took a malicious event",
         "Somebody could hide behind it. Make the predicate narrower, or say so in the scenario's `known_gap:`.",
     ),
-    entry(
+    CodeEntry::new(
         NOT_DEAD,
         "suppression is not dead",
         "The suppression is said to match nothing, and it does. Remove `known_dead:`.",
     ),
-    entry(NOT_DETECTED, "step is not detected", "No event of the step is in the evidence of a detected row."),
-    entry(
+    CodeEntry::new(NOT_DETECTED, "step is not detected", "No event of the step is in the evidence of a detected row."),
+    CodeEntry::new(
         NOT_SUPPRESSED,
         "step is not suppressed",
         "No row of the step was suppressed, or the step is still detected.",
     ),
-    entry(
+    CodeEntry::new(
         NOT_NARROWED,
         "step is not taken from a row",
         "No detected row lost an event of the step, or the step is still detected.",
     ),
-    entry(NOT_SILENT, "rule is not silent", "The scenario says that the rule raises nothing here."),
-    entry(
+    CodeEntry::new(NOT_SILENT, "rule is not silent", "The scenario says that the rule raises nothing here."),
+    CodeEntry::new(
         FALSE_POSITIVE,
         "false positive",
         "A detected row has no malicious event and none of a step that must be detected.",
     ),
-    entry(
+    CodeEntry::new(
         OTHER_SUPPRESSION,
         "another suppression took the step",
         "The step is gone because of other suppressions than those expected.",
     ),
-    entry(NO_REASON, "waiver without a reason", "What is tolerated needs a reason that the next reader understands."),
-    entry(
+    CodeEntry::new(
+        NO_REASON,
+        "waiver without a reason",
+        "What is tolerated needs a reason that the next reader understands.",
+    ),
+    CodeEntry::new(
         KNOWN_GAP,
         "known gap",
         "Intent and outcome contradict each other, and the scenario says so itself, until a date.",
     ),
-    entry(SKIPPED, "skipped case", "The scenario says that the case is not run, why, and until when."),
-    entry(NO_TABLE, "table is not provided", "A rule reads a table that neither the simulation nor the pack provides."),
-    entry(RUN_FAILED, "query failed", "The query cannot be answered for these data, as in Kusto."),
-    entry(INTERNAL, "fault of the program", "This is a bug; please report it with the rule and the scenario."),
-    entry(
+    CodeEntry::new(SKIPPED, "skipped case", "The scenario says that the case is not run, why, and until when."),
+    CodeEntry::new(
+        NO_TABLE,
+        "table is not provided",
+        "A rule reads a table that neither the simulation nor the pack provides.",
+    ),
+    CodeEntry::new(RUN_FAILED, "query failed", "The query cannot be answered for these data, as in Kusto."),
+    CodeEntry::new(INTERNAL, "fault of the program", "This is a bug; please report it with the rule and the scenario."),
+    CodeEntry::new(
         NO_TABLE_FOR_SUPPRESSION,
         "predicate fits no table",
         "No table that the suppression's rules read has all the columns that the predicate names.",
     ),
-    entry(PACK_DATA, "data of the pack", "A watchlist or a schema of the pack cannot be used."),
-    entry(UNKNOWN_PACK, "scenario of an unknown pack", "`pack:` names a pack of the suite."),
-    entry(
+    CodeEntry::new(PACK_DATA, "data of the pack", "A watchlist or a schema of the pack cannot be used."),
+    CodeEntry::new(UNKNOWN_PACK, "scenario of an unknown pack", "`pack:` names a pack of the suite."),
+    CodeEntry::new(
         FILTER,
         "filter cannot be read",
         "A filter is words, patterns and `key:value` terms, joined by spaces (and) or commas (or).",
     ),
-    entry(UNBOUND, "rule cannot be bound", "The rule's query has errors, so none of its cases can run."),
-    entry(
+    CodeEntry::new(UNBOUND, "rule cannot be bound", "The rule's query has errors, so none of its cases can run."),
+    CodeEntry::new(
         RESULT_UNBOUND,
         "predicate does not fit the result",
         "The predicate of a `result` suppression names columns of the rule's result.",
     ),
-    entry(
+    CodeEntry::new(
         DUPLICATE_SCENARIO,
         "two scenarios of one name",
         "Golden files are called by the scenario; rename one of them.",

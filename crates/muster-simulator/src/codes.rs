@@ -1,21 +1,6 @@
 //! The kinds of trouble that scenarios and their data can be in, as data.
 
-use muster_source::Code;
-
-/// One kind of trouble: its stable number and what there is to know about it.
-#[derive(Debug, Clone, Copy)]
-pub struct CodeEntry {
-    /// Stable name, never reused.
-    pub code: Code,
-    /// What it is called in a list.
-    pub title: &'static str,
-    /// Why it is trouble, and what to do.
-    pub explanation: &'static str,
-}
-
-const fn entry(code: Code, title: &'static str, explanation: &'static str) -> CodeEntry {
-    CodeEntry { code, title, explanation }
-}
+use muster_source::{Code, CodeEntry};
 
 pub(crate) const FILE: Code = Code("MU0501");
 pub(crate) const FOLDER: Code = Code("MU0502");
@@ -42,80 +27,100 @@ pub(crate) const TECHNIQUE: Code = Code("MU0524");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
-    entry(FILE, "file cannot be read", "The file is missing, not readable, or not UTF-8."),
-    entry(
+    CodeEntry::new(FILE, "file cannot be read", "The file is missing, not readable, or not UTF-8."),
+    CodeEntry::new(
         FOLDER,
         "not a file of the library",
         "Library files stand under `images/`, `behaviors/` or `profiles/`; the folder says what a file is.",
     ),
-    entry(DUPLICATE, "name given twice", "Steps, cast members, images, parameters and groups have names of their own."),
-    entry(SHAPE, "value of the wrong shape", "The key takes a value of another form."),
-    entry(
+    CodeEntry::new(
+        DUPLICATE,
+        "name given twice",
+        "Steps, cast members, images, parameters and groups have names of their own.",
+    ),
+    CodeEntry::new(SHAPE, "value of the wrong shape", "The key takes a value of another form."),
+    CodeEntry::new(
         INSTANT,
         "not an instant",
         "Instants are ISO 8601 with a zone, such as `2026-03-04T18:00:00Z`. Without a zone nobody knows what was meant.",
     ),
-    entry(
+    CodeEntry::new(
         DURATION,
         "not a length of time",
         "Lengths of time are numbers with units, such as `90s`, `5m`, `1h30m`, `2d`.",
     ),
-    entry(
+    CodeEntry::new(
         LIMIT,
         "absurd size",
         "The number is beyond what a scenario is for. Limits keep a slip of the keyboard from filling the memory.",
     ),
-    entry(
+    CodeEntry::new(
         UNKNOWN_IMAGE,
         "unknown image",
         "`run:` names an image of the catalog (`images/*.yaml`) or gives a full path, which makes an image without \
          version information.",
     ),
-    entry(UNKNOWN_BEHAVIOR, "unknown behavior", "`use:` names a file under `behaviors/`, without its extension."),
-    entry(
+    CodeEntry::new(
+        UNKNOWN_BEHAVIOR,
+        "unknown behavior",
+        "`use:` names a file under `behaviors/`, without its extension.",
+    ),
+    CodeEntry::new(
         PARAMETER,
         "parameter of a behavior",
         "`with:` gives the parameters that the behavior declares, and all of those that have no default.",
     ),
-    entry(UNKNOWN_PROFILE, "unknown noise profile", "`noise:` names a file under `profiles/`, or `none`."),
-    entry(
+    CodeEntry::new(UNKNOWN_PROFILE, "unknown noise profile", "`noise:` names a file under `profiles/`, or `none`."),
+    CodeEntry::new(
         PLACEHOLDER,
         "placeholder",
         "Braces in a text are placeholders, filled from the step. A brace that is meant is written twice: `{{`.",
     ),
-    entry(
+    CodeEntry::new(
         UNKNOWN_ACCOUNT,
         "unknown account",
         "`as:` names a built-in account (`user`, `elevated`, `system`, `network-service`, `local-service`), or an \
          account of `fleet: accounts` or `fleet: groups`.",
     ),
-    entry(UNKNOWN_CAST, "unknown cast member", "`on:` names a member of `cast:`, or selects hosts with `{each: …}`."),
-    entry(UNKNOWN_STEP, "unknown step", "The name is not the id of a step, or the step stands below this one."),
-    entry(
+    CodeEntry::new(
+        UNKNOWN_CAST,
+        "unknown cast member",
+        "`on:` names a member of `cast:`, or selects hosts with `{each: …}`.",
+    ),
+    CodeEntry::new(
+        UNKNOWN_STEP,
+        "unknown step",
+        "The name is not the id of a step, or the step stands below this one.",
+    ),
+    CodeEntry::new(
         OUTSIDE,
         "time outside the span",
         "Telemetry covers the time from `clock - span` to `clock`. What happens at another time is in no table, so a \
          rule could never see it.",
     ),
-    entry(UNKNOWN_COLUMN, "unknown column", "`set:` names columns of the table as Microsoft documents them."),
-    entry(COLUMN_VALUE, "value does not fit the column", "`set:` gives values of the column's type, or `null`."),
-    entry(
+    CodeEntry::new(UNKNOWN_COLUMN, "unknown column", "`set:` names columns of the table as Microsoft documents them."),
+    CodeEntry::new(
+        COLUMN_VALUE,
+        "value does not fit the column",
+        "`set:` gives values of the column's type, or `null`.",
+    ),
+    CodeEntry::new(
         PARENT,
         "no such parent",
         "A process is started by one that lives on the same host: a process of an earlier step, or one that every host \
          of its kind has (`roots:` of the image catalog).",
     ),
-    entry(
+    CodeEntry::new(
         NESTING,
         "nested too deep",
         "Steps and behaviors may contain each other only so deep; a behavior that uses itself has no end.",
     ),
-    entry(
+    CodeEntry::new(
         EXPECT,
         "expectation",
         "`expect:` says by rule which steps must be detected, which suppressed, and what is known to be missing.",
     ),
-    entry(TECHNIQUE, "not a technique", "Techniques are ids of MITRE ATT&CK, such as `T1059` or `T1059.001`."),
+    CodeEntry::new(TECHNIQUE, "not a technique", "Techniques are ids of MITRE ATT&CK, such as `T1059` or `T1059.001`."),
 ];
 
 #[cfg(test)]

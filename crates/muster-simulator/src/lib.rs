@@ -48,7 +48,7 @@ mod truth;
 mod vocabulary;
 mod world;
 
-pub use codes::{CODES, CodeEntry};
+pub use codes::CODES;
 pub use emit::Flavor;
 pub use library::Library;
 pub use scenario::{

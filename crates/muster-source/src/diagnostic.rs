@@ -13,6 +13,25 @@ impl std::fmt::Display for Code {
     }
 }
 
+/// What there is to know about a code: an entry of the manual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodeEntry {
+    /// The code.
+    pub code: Code,
+    /// What it says, in a few words.
+    pub title: &'static str,
+    /// What it means and how it is mended.
+    pub explanation: &'static str,
+}
+
+impl CodeEntry {
+    /// An entry.
+    #[must_use]
+    pub const fn new(code: Code, title: &'static str, explanation: &'static str) -> Self {
+        Self { code, title, explanation }
+    }
+}
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -15,7 +15,7 @@ mod render;
 mod source;
 mod suggest;
 
-pub use diagnostic::{Code, Diagnostic, Edit, Label, Note, Severity, has_errors};
+pub use diagnostic::{Code, CodeEntry, Diagnostic, Edit, Label, Note, Severity, has_errors};
 pub use render::{Style, render};
 pub use source::{Location, Segment, Source, Span};
 pub use suggest::nearest;

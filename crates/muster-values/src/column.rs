@@ -7,8 +7,8 @@ use arrow_array::types::{Decimal128Type, Float64Type, Int32Type, Int64Type};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Decimal128Array, Float64Array, Int32Array, Int64Array, StringViewArray,
 };
-use arrow_schema::DataType;
-use muster_catalog::{Datetime, Timespan, Type, Value};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use muster_catalog::{Datetime, Table, Timespan, Type, Value};
 
 /// The Arrow type that keeps values of a KQL type.
 #[must_use]
@@ -21,6 +21,12 @@ pub fn arrow_type(ty: Type) -> DataType {
         Type::Decimal => DataType::Decimal128(38, Value::DECIMAL_SCALE.cast_signed()),
         Type::String | Type::Guid | Type::Dynamic => DataType::Utf8View,
     }
+}
+
+/// The Arrow schema of a table's rows in memory.
+#[must_use]
+pub fn table_schema(table: &Table) -> SchemaRef {
+    Arc::new(Schema::new(table.columns.iter().map(|c| Field::new(&c.name, arrow_type(c.ty), true)).collect::<Vec<_>>()))
 }
 
 /// Values of one KQL type: one a row, or one for all rows.

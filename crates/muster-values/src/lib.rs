@@ -33,5 +33,5 @@ mod table_set;
 pub use args::{Answer, Args, Bools, Decimals, Failure, Ints, JsonColumn, Longs, Reals, Text};
 pub use canonical::{real_text, to_json, to_text};
 pub use cell::{Cell, DecimalUnits};
-pub use column::{Column, arrow_type, value_at};
+pub use column::{Column, arrow_type, table_schema, value_at};
 pub use table_set::TableSet;

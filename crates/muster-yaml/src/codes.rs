@@ -1,21 +1,6 @@
 //! The kinds of trouble that YAML can be in, as data.
 
-use muster_source::Code;
-
-/// One kind of trouble: its stable number and what there is to know about it.
-#[derive(Debug, Clone, Copy)]
-pub struct CodeEntry {
-    /// Stable name, never reused.
-    pub code: Code,
-    /// What it is called in a list.
-    pub title: &'static str,
-    /// Why it is trouble, and what to do.
-    pub explanation: &'static str,
-}
-
-const fn entry(code: Code, title: &'static str, explanation: &'static str) -> CodeEntry {
-    CodeEntry { code, title, explanation }
-}
+use muster_source::{Code, CodeEntry};
 
 pub(crate) const SYNTAX: Code = Code("MU0010");
 /// A tab stands in the indentation: the one fault that a lenient caller may mend and read again.
@@ -36,45 +21,49 @@ pub const NOT_ONE_OF: Code = Code("MU0023");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
-    entry(SYNTAX, "not valid YAML", "The text breaks the grammar of YAML 1.2 at this place."),
-    entry(TAB, "tab as indentation", "YAML indents with spaces only; a tab has no width that everybody agrees on."),
-    entry(
+    CodeEntry::new(SYNTAX, "not valid YAML", "The text breaks the grammar of YAML 1.2 at this place."),
+    CodeEntry::new(
+        TAB,
+        "tab as indentation",
+        "YAML indents with spaces only; a tab has no width that everybody agrees on.",
+    ),
+    CodeEntry::new(
         INDENTATION,
         "indentation does not fit",
         "The line stands neither with the lines above nor below one of them. The keys of a list item stand under its \
          first key, not under its dash.",
     ),
-    entry(
+    CodeEntry::new(
         DUPLICATE_KEY,
         "duplicate key",
         "A mapping has the same key twice. Many readers take the last one without a word; here it is an error, because \
          the other one was written for a reason.",
     ),
-    entry(
+    CodeEntry::new(
         DOCUMENTS,
         "more than one document",
         "A file holds one document. An empty one after a closing `---` is ignored.",
     ),
-    entry(
+    CodeEntry::new(
         TOO_MUCH,
         "too much YAML",
         "The document is longer, deeper or, with its aliases expanded, larger than anything that is written by hand.",
     ),
-    entry(
+    CodeEntry::new(
         ALIAS,
         "alias without anchor",
         "An alias `*name` repeats a node that was marked `&name` and ended before it.",
     ),
-    entry(TAG, "tag", "Tags such as `!include` are not interpreted; only `!!str` is."),
-    entry(KEY, "key is not text", "The keys of a mapping are single words or texts, not lists or mappings."),
-    entry(WRONG_TYPE, "wrong type", "The key takes another kind of value. Quoted scalars are always text."),
-    entry(
+    CodeEntry::new(TAG, "tag", "Tags such as `!include` are not interpreted; only `!!str` is."),
+    CodeEntry::new(KEY, "key is not text", "The keys of a mapping are single words or texts, not lists or mappings."),
+    CodeEntry::new(WRONG_TYPE, "wrong type", "The key takes another kind of value. Quoted scalars are always text."),
+    CodeEntry::new(
         UNKNOWN_KEY,
         "unknown key",
         "The key means nothing here. A key that is ignored is a setting that is not in force.",
     ),
-    entry(MISSING_KEY, "missing key", "The mapping lacks a key that it must have."),
-    entry(NOT_ONE_OF, "not one of the choices", "The key takes one of a fixed set of words."),
+    CodeEntry::new(MISSING_KEY, "missing key", "The mapping lacks a key that it must have."),
+    CodeEntry::new(NOT_ONE_OF, "not one of the choices", "The key takes one of a fixed set of words."),
 ];
 
 #[cfg(test)]

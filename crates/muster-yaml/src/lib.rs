@@ -24,7 +24,7 @@ mod node;
 mod read;
 mod scan;
 
-pub use codes::{CODES, CodeEntry, NOT_ONE_OF, TAB, UNKNOWN_KEY};
+pub use codes::{CODES, NOT_ONE_OF, TAB, UNKNOWN_KEY};
 pub use fields::Fields;
 pub use node::{Kind, Node};
 pub use read::read;

@@ -6,17 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use muster_catalog::Datetime;
+use muster_engine::codes::{FAILED, NO_TABLE};
 use muster_engine::{Options, RunError};
-use muster_source::{Code, Diagnostic, Source};
+use muster_source::{Diagnostic, Source};
 
 use crate::exit::Exit;
 use crate::print::{self, Form};
 use crate::{data, guard, terminal};
-
-/// The query cannot be answered for these data.
-const FAILED: Code = Code("MU0301");
-/// A table was not provided.
-const NO_TABLE: Code = Code("MU0302");
 
 /// Run a KQL query on data files
 #[derive(Debug, Args)]

@@ -10,10 +10,11 @@ use arrow_array::RecordBatch;
 use arrow_ipc::reader::FileReader;
 use arrow_schema::{ArrowError, Schema};
 use muster_catalog::Table;
+use muster_values::table_schema;
 
 use super::unknown_column;
 use crate::FileError;
-use crate::place::{memory_schema, place, stranger, table_of};
+use crate::place::{place, stranger, table_of};
 
 /// Rows that are decoded at a time.
 const BATCH: usize = 8192;
@@ -59,7 +60,7 @@ fn placed(
         let (message, help) = unknown_column(&table, column);
         return Err(FileError::broken(path, format!("{message}; {help}")));
     }
-    let target = memory_schema(&table);
+    let target = table_schema(&table);
     let mut placed = Vec::new();
     for batch in batches {
         placed.push(place(path, &table, &target, &batch.map_err(|e| FileError::broken(path, e))?)?);

@@ -11,18 +11,10 @@ use std::path::Path;
 
 use arrow_array::RecordBatch;
 use muster_catalog::Table;
-use muster_source::{Code, Diagnostic, Source, Span, nearest};
+use muster_source::{Diagnostic, Source, Span, nearest};
 
 use crate::FileError;
-
-/// A value cannot be read as its column's type.
-const BAD_VALUE: Code = Code("MU0011");
-/// A column that the table has not.
-const UNKNOWN_COLUMN: Code = Code("MU0012");
-/// A line that is no row.
-const BAD_ROW: Code = Code("MU0013");
-/// Bytes that are no text.
-const NOT_UTF8: Code = Code("MU0014");
+use crate::codes::{BAD_ROW, BAD_VALUE, NOT_UTF8, UNKNOWN_COLUMN};
 
 /// Longest text file, in bytes. It is read whole; Parquet is the format for more.
 const MAX_TEXT: u64 = 2 << 30;

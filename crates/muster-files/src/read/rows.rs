@@ -6,7 +6,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use muster_catalog::{Table, Value};
 use muster_values::Column as Values;
 
-use crate::place::memory_schema;
+use muster_values::table_schema;
 
 /// Rows of a batch: what engines like to work on at a time.
 const BATCH: usize = 8192;
@@ -41,7 +41,7 @@ impl Rows {
             .map(|(values, c)| Arc::clone(Values::from_values(c.ty, values.drain(..)).array()))
             .collect();
         let options = RecordBatchOptions::new().with_row_count(Some(self.count));
-        let batch = RecordBatch::try_new_with_options(memory_schema(&self.table), arrays, &options);
+        let batch = RecordBatch::try_new_with_options(table_schema(&self.table), arrays, &options);
         // Every array was made for its field and has a value a row.
         self.batches.push(batch.unwrap_or_else(|e| unreachable!("rows of a table make a batch: {e}")));
         self.count = 0;

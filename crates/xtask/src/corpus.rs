@@ -1,0 +1,120 @@
+//! Real rules: how many parse, bind to the official columns, and run on empty tables.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use arrow_array::RecordBatch;
+use muster_catalog::{Catalog, Datetime};
+use muster_engine::{Options, RunError};
+use muster_source::{Source, has_errors};
+use muster_values::TableSet;
+use serde_json::Value;
+
+use crate::ratchet;
+
+#[derive(Debug, Default)]
+struct Count {
+    rules: u64,
+    parsed: u64,
+    valid: u64,
+    bound: u64,
+    ran: u64,
+    blockers: BTreeMap<String, u64>,
+    failures: Vec<String>,
+}
+
+/// Measures and compares with the ratchet.
+///
+/// # Errors
+/// The corpus cannot be read, or a number got worse.
+pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
+    let Some(path) = shared.map(|s| s.join("corpus/rules-dev.jsonl")) else {
+        println!("corpus: skipped, there is no corpus beside the repository");
+        return Ok(());
+    };
+    let text = std::fs::read_to_string(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+    let mut catalog = Catalog::builtin();
+    muster_functions::register(&mut catalog);
+    let mut count = Count::default();
+    for line in text.lines() {
+        let rule: Value = serde_json::from_str(line).map_err(|e| format!("{}: {e}", path.display()))?;
+        one(&rule, &catalog, &mut count);
+    }
+    let share = |part: u64, whole: u64| part as f64 * 100.0 / whole.max(1) as f64;
+    println!("rules                                {:5}", count.rules);
+    println!("  parse                              {:5}  {:5.1} %", count.parsed, share(count.parsed, count.rules));
+    println!("accepted by Microsoft's binder       {:5}", count.valid);
+    println!("  bind to the official columns       {:5}  {:5.1} %", count.bound, share(count.bound, count.valid));
+    println!("  run on empty tables                {:5}  {:5.1} %", count.ran, share(count.ran, count.valid));
+    let mut blockers: Vec<(&String, &u64)> = count.blockers.iter().collect();
+    blockers.sort_by_key(|(name, rules)| (std::cmp::Reverse(**rules), (*name).clone()));
+    println!("what keeps rules from running");
+    for (name, rules) in blockers.iter().take(40) {
+        println!("  {rules:5}  {name}");
+    }
+    count.failures.iter().take(20).for_each(|failure| println!("failed: {failure}"));
+    ratchet::compare(
+        root,
+        &[
+            ("corpus_parsed", count.parsed),
+            ("corpus_bound", count.bound),
+            ("corpus_ran", count.ran),
+            ("corpus_failed_at_most", count.failures.len() as u64),
+        ],
+    )
+}
+
+fn one(rule: &Value, catalog: &Catalog, count: &mut Count) {
+    let id = rule["id"].as_str().unwrap_or_default();
+    let source = Source::new(id, rule["query"].as_str().unwrap_or_default());
+    let parsed = muster_syntax::parse(&source);
+    count.rules += 1;
+    count.parsed += u64::from(!has_errors(&parsed.diagnostics));
+    if rule["semantic_ok"] != true {
+        return;
+    }
+    count.valid += 1;
+    let bound = muster_binder::bind(&parsed.query, &source, catalog);
+    let Some(query) = bound.query else {
+        let first = bound.diagnostics.iter().find(|d| d.is_error());
+        let said = first.map_or_else(String::new, |d| format!("{} {}", d.code, d.message));
+        *count.blockers.entry(format!("not bound: {said}")).or_default() += 1;
+        return;
+    };
+    let columns: Vec<(String, String)> = muster_binder::result_schema(&query)
+        .into_iter()
+        .map(|c| (c.name, c.ty.map_or("unknown".to_owned(), |ty| ty.name().to_owned())))
+        .collect();
+    let same = match rule["result_columns"].as_array() {
+        Some(official) => {
+            official.len() == columns.len()
+                && official.iter().zip(&columns).all(|(o, c)| o[0] == c.0.as_str() && o[1] == c.1.as_str())
+        }
+        None => rule["result_column_count"].as_u64().is_none_or(|n| n == columns.len() as u64),
+    };
+    count.bound += u64::from(same);
+    let refused = muster_engine::check(&query, &source);
+    if !refused.is_empty() {
+        let mut names: Vec<String> = refused.iter().map(|d| d.message.clone()).collect();
+        names.sort();
+        names.dedup();
+        for name in names {
+            *count.blockers.entry(name).or_default() += 1;
+        }
+        return;
+    }
+    let mut tables = TableSet::new();
+    for table in query.tables.iter().filter_map(|name| catalog.table(name)) {
+        let batch = RecordBatch::new_empty(muster_values::table_schema(table));
+        tables.insert(table.clone(), vec![batch]);
+    }
+    let keep = BTreeMap::new();
+    // 2026-01-01T00:00:00Z
+    let clock = Datetime(639_028_224_000_000_000);
+    match muster_engine::run(&query, &tables, &Options { clock, evidence: false, keep: &keep }) {
+        Ok(_) => count.ran += 1,
+        Err(error @ (RunError::Failed { .. } | RunError::NoTable { .. } | RunError::Internal(_))) => {
+            count.failures.push(format!("{id}: {error}"));
+        }
+    }
+}
