@@ -1,9 +1,8 @@
 //! What the engine does not do, said before anything runs.
 
 use muster_binder::bound::{Expr, ExprKind, Query, Relation, RelationKind};
+use muster_binder::codes::NOT_SUPPORTED;
 use muster_source::{Diagnostic, Source, Span};
-
-use crate::codes::UNSUPPORTED;
 
 /// Complains about every part of the query that the engine does not do exactly as Kusto does. A query without a
 /// complaint can be run.
@@ -22,7 +21,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn refuse(&mut self, what: &str, span: Span) {
         let message = format!("{what} is not supported yet");
-        let diagnostic = Diagnostic::error(UNSUPPORTED, message, self.source, span);
+        let diagnostic = Diagnostic::error(NOT_SUPPORTED, message, self.source, span);
         self.found.push(diagnostic.help("write it with operators and functions that are supported"));
     }
 

@@ -1,8 +1,7 @@
-//! The codes of the engine, as data.
+//! The codes of the engine, as data. What it refuses has the binder's code for that, `MU0201`.
 
 use muster_source::{Code, CodeEntry};
 
-pub(crate) const UNSUPPORTED: Code = Code("MU0201");
 /// The query cannot be answered for these data.
 pub const FAILED: Code = Code("MU0301");
 /// A table was not provided.
@@ -10,11 +9,6 @@ pub const NO_TABLE: Code = Code("MU0302");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
-    CodeEntry::new(
-        UNSUPPORTED,
-        "not supported yet",
-        "The query is valid, but the engine does not do this exactly as Kusto does, so it does not do it at all.",
-    ),
     CodeEntry::new(
         FAILED,
         "the query fails",
