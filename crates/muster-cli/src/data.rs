@@ -3,26 +3,34 @@
 use std::path::{Path, PathBuf};
 
 use muster_catalog::Catalog;
-use muster_files::{FileFormat, read_table};
+use muster_files::{FileError, FileFormat, open_parquet, read_table};
 use muster_values::TableSet;
 
 use crate::exit::Exit;
 use crate::terminal;
 
-/// Reads the tables; each becomes a table of the catalog, with the schema that the catalog had for its name, if any.
+/// Reads the tables, but for Parquet, which is read while the query runs; each becomes a table of the catalog, with the schema that the catalog had for its name, if any.
 pub(crate) fn read(data: &[String], catalog: &mut Catalog) -> Result<TableSet, Exit> {
     let mut tables = TableSet::new();
     for (name, path) in files(data)? {
-        if tables.get(&name).is_some() {
+        if tables.contains(&name) {
             let message = format!("table `{name}` is given twice, the second time by `{}`", path.display());
             return Err(terminal::usage(message, "give each table one file, as --data TABLE=FILE"));
         }
-        let (table, batches) = read_table(&path, &name, catalog.table(&name)).map_err(|error| {
+        let broken = |error: FileError| {
             terminal::complain(&error.into_diagnostics());
             Exit::Input
-        })?;
-        catalog.add_table(table.clone());
-        tables.insert(table, batches);
+        };
+        let known = catalog.table(&name);
+        if FileFormat::of(&path) == Some(FileFormat::Parquet) {
+            let (table, rows) = open_parquet(&path, &name, known).map_err(broken)?;
+            catalog.add_table(table.clone());
+            tables.insert_stored(table, rows);
+        } else {
+            let (table, batches) = read_table(&path, &name, known).map_err(broken)?;
+            catalog.add_table(table.clone());
+            tables.insert(table, batches);
+        }
     }
     Ok(tables)
 }

@@ -6,7 +6,7 @@
 //! has not is null (`""` for `string`); one that the file has and the schema has not is an error, since a rule that
 //! names it in production would not find it.
 //!
-//! Files are read whole or not at all, and written whole or not at all: a temporary file beside the target is renamed
+//! Files are read whole or not at all, but for Parquet that a query reads by itself ([`open_parquet`]), and written whole or not at all: a temporary file beside the target is renamed
 //! when it is complete.
 
 pub mod codes;
@@ -16,5 +16,5 @@ mod read;
 mod write;
 
 pub use error::FileError;
-pub use read::{FileFormat, read_table};
+pub use read::{FileFormat, open_parquet, read_table};
 pub use write::{Written, write_csv, write_ndjson, write_parquet, write_whole};

@@ -74,12 +74,13 @@ pub(crate) fn stranger<'a>(table: &Table, schema: &'a Schema) -> Option<&'a str>
     schema.fields().iter().map(|f| f.name().as_str()).find(|name| table.column(name).is_none())
 }
 
-fn nothing(ty: Type, rows: usize) -> ArrayRef {
+/// Nulls of a type; `""` for `string`.
+pub(crate) fn nothing(ty: Type, rows: usize) -> ArrayRef {
     Arc::clone(Values::from_values(ty, std::iter::repeat_n(Value::null(ty), rows)).array())
 }
 
 /// An array of a file as an array of the house.
-fn to_house(array: &ArrayRef, ty: Type) -> Result<ArrayRef, arrow_schema::ArrowError> {
+pub(crate) fn to_house(array: &ArrayRef, ty: Type) -> Result<ArrayRef, arrow_schema::ArrowError> {
     if ty == Type::Datetime
         && let DataType::Timestamp(unit, _) = array.data_type()
     {

@@ -28,10 +28,12 @@ mod args;
 mod canonical;
 mod cell;
 mod column;
+mod stored;
 mod table_set;
 
 pub use args::{Answer, Args, Bools, Decimals, Failure, Ints, JsonColumn, Longs, Reals, Text};
 pub use canonical::{real_text, to_json, to_text};
 pub use cell::{Cell, DecimalUnits};
 pub use column::{Column, arrow_type, table_schema, value_at};
+pub use stored::{Batches, Bounds, Condition, StoredRows};
 pub use table_set::TableSet;

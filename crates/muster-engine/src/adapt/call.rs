@@ -1,11 +1,14 @@
 //! A call of one of our functions as a physical expression.
 
 use std::any::Any;
+use std::collections::VecDeque;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef, Int32Array, RecordBatch, StringViewArray};
 use arrow_schema::{DataType, Schema};
 use datafusion_common::{DataFusionError, Result, ScalarValue};
 use datafusion_expr::ColumnarValue;
@@ -43,6 +46,7 @@ pub(crate) struct CallExpr {
     arguments: Vec<Arc<dyn PhysicalExpr>>,
     types: Vec<Type>,
     returns: Type,
+    known: Arc<Mutex<Known>>,
 }
 
 impl CallExpr {
@@ -53,8 +57,84 @@ impl CallExpr {
         types: Vec<Type>,
         returns: Type,
     ) -> Self {
-        Self { kernel, arguments, types, returns }
+        Self { kernel, arguments, types, returns, known: Arc::default() }
     }
+
+    fn answer(&self, columns: &[Column], rows: usize) -> Result<Column> {
+        self.kernel.eval(&Args::new(columns, &self.types, rows, self.returns)).map_err(failure)
+    }
+
+    /// The answer where one argument is a dictionary of texts and the others are constants: each text is asked about
+    /// once. Nothing where that is not so, where it would not pay, or where the kernel fails: it may be for a text that
+    /// no row has.
+    fn by_distinct_text(&self, columns: &[Column]) -> Option<Result<Column>> {
+        let mut varying = columns.iter().enumerate().filter(|(_, c)| !c.is_constant());
+        let (Some((place, column)), None) = (varying.next(), varying.next()) else { return None };
+        let dictionary = column.array().as_any_dictionary_opt()?;
+        let keys = dictionary.keys().as_primitive_opt::<Int32Type>()?;
+        let texts = dictionary.values();
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).answer(texts);
+        let answers = match known {
+            Some(answers) => answers,
+            None if texts.len() > keys.len().saturating_mul(WORTH) => return None,
+            None => {
+                let mut columns = columns.to_vec();
+                *columns.get_mut(place)? = Column::rows(with_missing(texts)?);
+                let answer = self.answer(&columns, texts.len() + 1).ok().filter(|a| !a.is_constant())?;
+                let answers = Arc::clone(answer.array());
+                self.known.lock().unwrap_or_else(PoisonError::into_inner).keep(texts, &answers);
+                answers
+            }
+        };
+        let missing = i32::try_from(texts.len()).ok()?;
+        let rows = if keys.null_count() == 0 {
+            arrow_select::take::take(&answers, keys, None)
+        } else {
+            let keys: Int32Array = keys.iter().map(|key| key.unwrap_or(missing)).collect();
+            arrow_select::take::take(&answers, &keys, None)
+        };
+        Some(rows.map(Column::rows).map_err(Into::into))
+    }
+}
+
+/// Texts a row above which asking about each text of a dictionary does not pay.
+const WORTH: usize = 4;
+
+/// The answers for dictionaries seen lately: a file's dictionary comes with every batch of its part, and some parts are
+/// read side by side.
+#[derive(Debug, Default)]
+struct Known(VecDeque<(ArrayRef, ArrayRef)>);
+
+impl Known {
+    const KEPT: usize = 8;
+
+    fn answer(&self, texts: &ArrayRef) -> Option<ArrayRef> {
+        // The dictionary is kept, so nothing else can be where it is.
+        self.0.iter().find(|(seen, _)| Arc::ptr_eq(seen, texts)).map(|(_, answers)| Arc::clone(answers))
+    }
+
+    fn keep(&mut self, texts: &ArrayRef, answers: &ArrayRef) {
+        self.0.truncate(Self::KEPT - 1);
+        self.0.push_front((Arc::clone(texts), Arc::clone(answers)));
+    }
+}
+
+/// The texts of a dictionary, and after them `""` for rows whose text is missing.
+fn with_missing(texts: &ArrayRef) -> Option<ArrayRef> {
+    let texts = arrow_cast::cast(texts, &DataType::Utf8View).ok()?;
+    let missing: ArrayRef = Arc::new(StringViewArray::from(vec![""]));
+    arrow_select::concat::concat(&[&texts, &missing]).ok()
+}
+
+/// Columns with a row's own text instead of its place in a dictionary.
+fn rows_of_dictionaries(columns: Vec<Column>) -> Result<Vec<Column>> {
+    let plain = |column: Column| -> Result<Column> {
+        if column.array().as_any_dictionary_opt().is_none() {
+            return Ok(column);
+        }
+        Ok(Column::rows(arrow_cast::cast(column.array(), &DataType::Utf8View)?))
+    };
+    columns.into_iter().map(plain).collect()
 }
 
 /// A failure of a function, on its way through `DataFusion`'s error type.
@@ -72,6 +152,16 @@ impl std::error::Error for FailureError {}
 /// Wraps a failure; [`crate::run`] takes it out again.
 pub(crate) fn failure(failure: Failure) -> DataFusionError {
     DataFusionError::External(Box::new(FailureError(failure)))
+}
+
+/// The failure in an error, or a failure that says what the error says.
+pub(crate) fn failure_of(error: &DataFusionError) -> Failure {
+    if let DataFusionError::External(inner) = error.find_root()
+        && let Some(failure) = inner.downcast_ref::<FailureError>()
+    {
+        return failure.0.clone();
+    }
+    Failure::new(error.to_string())
 }
 
 /// A value of `DataFusion` as a column of ours.
@@ -124,8 +214,10 @@ impl PhysicalExpr for CallExpr {
         for argument in &self.arguments {
             columns.push(to_column(argument.evaluate(batch)?)?);
         }
-        let args = Args::new(&columns, &self.types, batch.num_rows(), self.returns);
-        let answer = self.kernel.eval(&args).map_err(failure)?;
+        let answer = match self.by_distinct_text(&columns) {
+            Some(answer) => answer?,
+            None => self.answer(&rows_of_dictionaries(columns)?, batch.num_rows())?,
+        };
         if answer.is_constant() {
             return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(answer.array(), 0)?));
         }

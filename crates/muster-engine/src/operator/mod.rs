@@ -8,6 +8,7 @@ pub(crate) mod pick;
 pub(crate) mod project;
 pub(crate) mod range;
 pub(crate) mod sort;
+pub(crate) mod stored;
 pub(crate) mod summarize;
 pub(crate) mod table;
 pub(crate) mod take;

@@ -8,9 +8,11 @@ use datafusion_common::Result;
 use datafusion_execution::{SendableRecordBatchStream, TaskContext};
 use datafusion_physical_plan::stream::RecordBatchStreamAdapter;
 use muster_binder::bound::{Column, Relation};
+use muster_source::Span;
 
 use crate::adapt::node::{Work, WorkExec};
 use crate::evidence;
+use crate::operator::stored;
 use crate::plan::{Needed, Node, Planner, schema};
 use crate::run::RunError;
 
@@ -22,20 +24,18 @@ pub(crate) fn plan(
     name: &str,
     sources: &[String],
 ) -> Result<Node, RunError> {
+    if let Some(table) = planner.tables.stored(name) {
+        return stored::plan(planner, relation, needed, table, sources, &[]);
+    }
     let no_table = || RunError::NoTable { name: name.to_owned(), span: relation.span };
     let number = planner.tables.iter().position(|(table, _)| table.name == name).ok_or_else(no_table)?;
     let (table, batches) = planner.tables.get(name).ok_or_else(no_table)?;
-    let wanted: Vec<(&Column, &String)> =
-        relation.columns.iter().zip(sources).filter(|(c, _)| needed.contains(&c.id)).collect();
-    let mut indexes = Vec::with_capacity(wanted.len());
-    for (_, source) in &wanted {
-        let index = table.columns.iter().position(|c| c.name == **source);
-        indexes.push(index.ok_or_else(|| RunError::Failed {
-            message: format!("table `{name}` was provided without its column `{source}`"),
-            span: Some(relation.span),
-        })?);
+    let (columns, names) = wanted(relation, needed, sources);
+    let mut indexes = Vec::with_capacity(names.len());
+    for source in names {
+        let index = table.columns.iter().position(|c| c.name == *source);
+        indexes.push(index.ok_or_else(|| no_column(name, source, relation.span))?);
     }
-    let columns: Vec<Column> = wanted.iter().map(|(c, _)| (*c).clone()).collect();
     let schema = schema(&columns, planner.evidence());
     let keep = planner.options.keep.get(name);
     let (mut parts, mut offset) = (Vec::with_capacity(batches.len()), 0);
@@ -58,6 +58,22 @@ pub(crate) fn plan(
         offset += batch.num_rows();
     }
     Ok(rows(schema, columns, parts))
+}
+
+/// The columns of a table that are needed, with the names that the table has for them.
+pub(crate) fn wanted<'a>(
+    relation: &Relation,
+    needed: &Needed,
+    sources: &'a [String],
+) -> (Vec<Column>, Vec<&'a String>) {
+    let pairs = relation.columns.iter().zip(sources).filter(|(c, _)| needed.contains(&c.id));
+    pairs.map(|(c, source)| (c.clone(), source)).unzip()
+}
+
+/// A table lacks a column that the query reads.
+pub(crate) fn no_column(table: &str, column: &str, span: Span) -> RunError {
+    let message = format!("table `{table}` was provided without its column `{column}`");
+    RunError::Failed { message, span: Some(span) }
 }
 
 /// A node that gives these rows.

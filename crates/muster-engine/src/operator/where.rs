@@ -1,11 +1,12 @@
-//! `where`: rows for which the predicate is true; null is not.
+//! `where`: rows for which the predicate is true; null is not. A stored table filters where it is read.
 
 use std::sync::Arc;
 
 use datafusion_physical_plan::filter::FilterExec;
-use muster_binder::bound::{Expr, Relation};
+use muster_binder::bound::{Expr, Relation, RelationKind};
 
 use crate::expr::reads;
+use crate::operator::stored;
 use crate::plan::{Needed, Node, Planner};
 use crate::run::RunError;
 
@@ -16,6 +17,12 @@ pub(crate) fn plan(
     input: &Relation,
     predicate: &Expr,
 ) -> Result<Node, RunError> {
+    if let Some((base, predicates)) = stored::predicates(planner, input, predicate)
+        && let RelationKind::Table { name, sources } = &base.kind
+        && let Some(table) = planner.tables.stored(name)
+    {
+        return stored::plan(planner, base, needed, table, sources, &predicates);
+    }
     let mut wanted = needed.clone();
     reads(predicate, &mut wanted);
     let input = planner.relation(input, &wanted)?;

@@ -40,9 +40,27 @@ pub(super) fn arrow(path: &Path, name: &str, schema: Option<&Table>) -> Result<(
 
 /// Decoders of these formats trust parts of a file that a broken or hostile one may have wrong, and panic. That is the
 /// file's fault and becomes its error.
-fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
+pub(super) fn guarded<T>(path: &Path, read: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(FileError::broken(path, "its parts contradict each other")))
+}
+
+/// The table that a file's columns are read as.
+pub(super) fn table_for(
+    path: &Path,
+    name: &str,
+    schema: Option<&Table>,
+    described: &Schema,
+) -> Result<Table, FileError> {
+    let table = match schema {
+        Some(table) => table.clone(),
+        None => table_of(path, name, described)?,
+    };
+    if let Some(column) = stranger(&table, described).filter(|_| !table.open) {
+        let (message, help) = unknown_column(&table, column);
+        return Err(FileError::broken(path, format!("{message}; {help}")));
+    }
+    Ok(table)
 }
 
 fn placed(
@@ -52,14 +70,7 @@ fn placed(
     described: &Schema,
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
 ) -> Result<(Table, Vec<RecordBatch>), FileError> {
-    let table = match schema {
-        Some(table) => table.clone(),
-        None => table_of(path, name, described)?,
-    };
-    if let Some(column) = stranger(&table, described).filter(|_| !table.open) {
-        let (message, help) = unknown_column(&table, column);
-        return Err(FileError::broken(path, format!("{message}; {help}")));
-    }
+    let table = table_for(path, name, schema, described)?;
     let target = table_schema(&table);
     let mut placed = Vec::new();
     for batch in batches {

@@ -4,6 +4,7 @@ mod columnar;
 mod csv;
 mod ndjson;
 mod rows;
+mod stored;
 
 use std::fs::File;
 use std::io::Read;
@@ -15,6 +16,8 @@ use muster_source::{Diagnostic, Source, Span, nearest};
 
 use crate::FileError;
 use crate::codes::{BAD_ROW, BAD_VALUE, NOT_UTF8, UNKNOWN_COLUMN};
+
+pub use stored::open_parquet;
 
 /// Longest text file, in bytes. It is read whole; Parquet is the format for more.
 const MAX_TEXT: u64 = 2 << 30;
