@@ -83,7 +83,8 @@ fn parquet_bytes() -> Vec<u8> {
     let batch = RecordBatch::try_new(Arc::new(schema), arrays).expect("columns fit");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("T.parquet");
-    write_whole(&path, |out| write_parquet(out, &table, &[batch], 1)).expect("it can be written");
+    write_whole(&path, |out| write_parquet(out, &table, &mut std::iter::once(batch.clone()), 1))
+        .expect("it can be written");
     std::fs::read(path).expect("it is there")
 }
 

@@ -80,7 +80,7 @@ fn values(batches: &[RecordBatch]) -> Vec<Vec<Value>> {
 fn write(path: &Path, batches: &[RecordBatch], jobs: usize) -> Vec<u8> {
     let written = write_whole(path, |out| match path.extension().and_then(|e| e.to_str()) {
         Some("csv") => write_csv(out, &table(), batches),
-        Some("parquet") => write_parquet(out, &table(), batches, jobs),
+        Some("parquet") => write_parquet(out, &table(), &mut batches.iter().cloned(), jobs),
         _ => write_ndjson(out, &table(), batches, jobs),
     });
     let count = batches.iter().map(RecordBatch::num_rows).sum();
@@ -139,7 +139,8 @@ fn a_time_that_parquet_has_not_is_an_error_and_no_file() {
     row[6] = Value::Datetime(Datetime::MIN);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("T.parquet");
-    let error = write_whole(&path, |out| write_parquet(out, &table(), &[batch(&[row])], 1)).expect_err("no such year");
+    let error = write_whole(&path, |out| write_parquet(out, &table(), &mut std::iter::once(batch(&[row.clone()])), 1))
+        .expect_err("no such year");
     assert!(error.to_string().contains("1678"), "{error}");
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }

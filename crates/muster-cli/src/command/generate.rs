@@ -77,7 +77,7 @@ impl Format {
         match self {
             Self::Ndjson => write_ndjson(out, table, batches, jobs),
             Self::Csv => write_csv(out, table, batches),
-            Self::Parquet => write_parquet(out, table, batches, jobs),
+            Self::Parquet => write_parquet(out, table, &mut batches.iter().cloned(), jobs),
         }
     }
 }

@@ -22,7 +22,8 @@ use crate::place::KQL_TYPE;
 /// Rows of a row group: enough to compress well, and several groups of a large table to read side by side.
 const GROUP: usize = 131_072;
 
-/// Writes rows as Parquet, zstd-compressed, encoded by `jobs` threads; the bytes do not depend on their number.
+/// Writes rows as Parquet, zstd-compressed, encoded by `jobs` threads; the bytes do not depend on their number. Only
+/// the rows of one row group are held at a time.
 /// `datetime` is a UTC timestamp in nanoseconds, so that any reader knows it.
 ///
 /// # Errors
@@ -30,7 +31,7 @@ const GROUP: usize = 131_072;
 pub fn write_parquet(
     out: &mut (dyn Write + Send),
     table: &Table,
-    batches: &[RecordBatch],
+    batches: &mut dyn Iterator<Item = RecordBatch>,
     jobs: usize,
 ) -> std::io::Result<Written> {
     let fields: Vec<Field> = table
@@ -56,7 +57,8 @@ pub fn write_parquet(
     let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(Error::other)?;
     let (mut file, factory) = writer.into_serialized_writer().map_err(Error::other)?;
     let mut rows = 0;
-    for (index, group) in groups(batches).iter().enumerate() {
+    let mut groups = Groups { batches, rest: None };
+    for (index, group) in std::iter::from_fn(|| groups.group()).enumerate() {
         let columns = factory.create_column_writers(index).map_err(Error::other)?;
         let tasks: Vec<Task<'_>> = columns
             .into_iter()
@@ -64,7 +66,7 @@ pub fn write_parquet(
             .map(|(writer, (index, (column, field)))| Task { writer, index, column, field })
             .collect();
         let mut row_group = file.next_row_group().map_err(Error::other)?;
-        for chunk in encode(tasks, group, jobs)? {
+        for chunk in encode(tasks, &group, jobs)? {
             chunk.append_to_row_group(&mut row_group).map_err(Error::other)?;
         }
         row_group.close().map_err(Error::other)?;
@@ -75,25 +77,27 @@ pub fn write_parquet(
 }
 
 /// The batches of each row group; a batch that crosses a border is cut there.
-fn groups(batches: &[RecordBatch]) -> Vec<Vec<RecordBatch>> {
-    let mut groups: Vec<Vec<RecordBatch>> = Vec::new();
-    let mut room = 0;
-    for batch in batches {
-        let mut at = 0;
-        while at < batch.num_rows() {
-            if room == 0 {
-                groups.push(Vec::new());
-                room = GROUP;
+struct Groups<'a> {
+    batches: &'a mut dyn Iterator<Item = RecordBatch>,
+    rest: Option<RecordBatch>,
+}
+
+impl Groups<'_> {
+    fn group(&mut self) -> Option<Vec<RecordBatch>> {
+        let (mut group, mut room) = (Vec::new(), GROUP);
+        while room > 0 {
+            let Some(batch) = self.rest.take().or_else(|| self.batches.next()) else { break };
+            let rows = room.min(batch.num_rows());
+            if rows < batch.num_rows() {
+                self.rest = Some(batch.slice(rows, batch.num_rows() - rows));
             }
-            let rows = room.min(batch.num_rows() - at);
-            if let Some(group) = groups.last_mut() {
-                group.push(batch.slice(at, rows));
-            }
-            at += rows;
             room -= rows;
+            if rows > 0 {
+                group.push(batch.slice(0, rows));
+            }
         }
+        (!group.is_empty()).then_some(group)
     }
-    groups
 }
 
 /// A column of a row group that is to be encoded.
