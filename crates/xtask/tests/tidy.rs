@@ -65,8 +65,7 @@ fn every_crate_has_a_floor_and_sees_only_what_the_architecture_says() {
     assert_eq!(planned, manifests.keys().collect(), "ARCHITECTURE.md's table and the workspace's crates");
     for (name, _, sees) in &plan {
         let Some(sees) = sees else { continue };
-        let real: BTreeSet<String> =
-            manifests[name].iter().filter(|d| d.starts_with("muster-")).cloned().collect();
+        let real: BTreeSet<String> = manifests[name].iter().filter(|d| d.starts_with("muster-")).cloned().collect();
         assert_eq!(sees, &real, "what `{name}` sees: left the architecture's table, right its manifest");
     }
 }

@@ -17,7 +17,7 @@ use crate::{data, guard, terminal};
 /// Run a KQL query on data files
 #[derive(Debug, Args)]
 pub(crate) struct Query {
-    /// File with the query, `-` for standard input
+    /// File with the query (KQL, or a rule in YAML), `-` for standard input
     #[arg(default_value = "-")]
     file: PathBuf,
     /// Data: a folder of tables, a file named after its table, or TABLE=FILE; may be repeated
@@ -79,6 +79,12 @@ fn failed(error: &RunError, source: &Source, query: &muster_binder::bound::Query
 }
 
 fn source(file: &Path) -> Result<Source, Exit> {
+    let yaml = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"));
+    if yaml {
+        let (rule, diagnostics) = muster_rules::load_rule(file);
+        terminal::refuse(&diagnostics)?;
+        return rule.map(|rule| rule.query).ok_or(Exit::Input);
+    }
     if file != Path::new("-") {
         let (source, diagnostics) = muster_rules::load_source(file);
         terminal::refuse(&diagnostics)?;

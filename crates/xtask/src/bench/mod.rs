@@ -1,0 +1,98 @@
+//! Measurements, all in one run on one machine. What counts are the ratios within a run: machines differ, and a shared
+//! one differs from minute to minute.
+
+mod generate;
+mod query;
+mod start;
+mod suite;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Rows of the table that is queried, where nobody says otherwise.
+const EVENTS: usize = 10_000_000;
+
+/// Runs all measurements.
+///
+/// # Errors
+/// A measurement cannot be made.
+pub(crate) fn run(root: &Path, words: &[&str]) -> Result<(), String> {
+    let events = match words {
+        [] => EVENTS,
+        ["--events", number] => {
+            number.replace('_', "").parse().map_err(|_| format!("`{number}` is no number of events"))?
+        }
+        _ => return Err("usage: xtask bench [--events N]".to_owned()),
+    };
+    let bench = Bench { root: root.to_owned(), muster: muster()?, folder: folder()? };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    println!("{threads} threads, release build, best of several runs; figures are of this run on this machine");
+    suite::run(&bench)?;
+    start::run(&bench)?;
+    generate::run(&bench)?;
+    query::run(&bench, events)
+}
+
+/// What the measurements share.
+struct Bench {
+    root: PathBuf,
+    muster: PathBuf,
+    /// Where files may be put; kept from run to run.
+    folder: PathBuf,
+}
+
+impl Bench {
+    /// A file of the bench's own folder.
+    fn file(&self, name: &str, text: &str) -> Result<PathBuf, String> {
+        let path = self.folder.join(name);
+        std::fs::write(&path, text).map_err(|e| format!("cannot write {}: {e}", path.display()))?;
+        Ok(path)
+    }
+}
+
+/// The command beside this program.
+fn muster() -> Result<PathBuf, String> {
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("muster")));
+    let missing = || "build the command first: cargo build --release -p muster-cli".to_owned();
+    beside.filter(|path| path.is_file()).ok_or_else(missing)
+}
+
+fn folder() -> Result<PathBuf, String> {
+    let exe = std::env::current_exe().map_err(|e| e.to_string())?;
+    let folder = exe.parent().and_then(Path::parent).unwrap_or(Path::new(".")).join("bench");
+    std::fs::create_dir_all(&folder).map_err(|e| format!("cannot create {}: {e}", folder.display()))?;
+    Ok(folder)
+}
+
+/// How long something takes at best, of so many times.
+fn best(times: usize, mut what: impl FnMut() -> Result<(), String>) -> Result<Duration, String> {
+    let mut least = Duration::MAX;
+    for _ in 0..times {
+        let start = Instant::now();
+        what()?;
+        least = least.min(start.elapsed());
+    }
+    Ok(least)
+}
+
+/// Runs a command that has to succeed and gives what it prints.
+fn output(command: &mut std::process::Command) -> Result<String, String> {
+    let output = command.output().map_err(|e| format!("cannot run {command:?}: {e}"))?;
+    if !output.status.success() {
+        return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A number with its thousands apart.
+fn grouped(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
