@@ -29,13 +29,36 @@ pub(crate) fn equality(args: &Args<'_>, negated: bool) -> Answer {
         (Type::Dynamic, Type::Dynamic) => Err(Failure::new(
             "two `dynamic` values cannot be compared; one of them needs a conversion such as `tostring`",
         )),
-        (left, Type::String) => {
-            args.rows(|row| same(some(args.value(0, row)), some(convert(&args.value(1, row), left)), negated))
-        }
-        (Type::String, right) => {
-            args.rows(|row| same(some(convert(&args.value(0, row), right)), some(args.value(1, row)), negated))
-        }
+        (left, right) if left != right => unlike(args, negated),
         _ => args.rows(|row| same(some(args.value(0, row)), some(args.value(1, row)), negated)),
+    }
+}
+
+/// Equality of values of two types. Kusto converts one of them without saying which: the answer is the one that either
+/// conversion leads to, and where they lead to different ones there is none.
+fn unlike(args: &Args<'_>, negated: bool) -> Answer {
+    let answer = |row: usize| -> Result<Option<bool>, Failure> {
+        let (left, right) = (args.value(0, row), args.value(1, row));
+        let to_right = same(some(convert(&left, right.ty())), some(right.clone()), negated);
+        let to_left = same(some(left.clone()), some(convert(&right, left.ty())), negated);
+        if to_right.unwrap_or(false) == to_left.unwrap_or(false) {
+            return Ok(to_right);
+        }
+        let [from, to] = [left, right].map(|value| format!("`{}` ({})", convert_text(&value), value.ty()));
+        Err(Failure::new(format!(
+            "whether {from} equals {to} depends on which of them is converted, which Kusto does not document; convert one \
+             with `tostring`, `tolong` or `tobool`"
+        )))
+    };
+    let rows = if args.all_constant() { 1 } else { args.row_count() };
+    let answers = (0..rows).map(answer).collect::<Result<Vec<_>, _>>()?;
+    args.rows(|row| answers.get(row).copied().flatten())
+}
+
+fn convert_text(value: &Value) -> String {
+    match convert(value, Type::String) {
+        Value::String(text) => text,
+        _ => String::new(),
     }
 }
 

@@ -68,6 +68,11 @@ impl Binder<'_> {
             let term = self.scalar(part, scope);
             terms.push(self.truth(op, term, part, span));
         }
+        self.joined(op, terms, span)
+    }
+
+    /// Joins terms by `and` or `or` as a balanced tree.
+    pub(crate) fn joined(&mut self, op: BinaryOp, mut terms: Vec<Expr>, span: Span) -> Expr {
         while terms.len() > 1 {
             let mut pairs = terms.into_iter();
             let mut next = Vec::new();
@@ -150,6 +155,7 @@ impl Binder<'_> {
             (other, Type::Dynamic) => (left, self.convert(right, other)),
             (a, b) => match common_type([a, b].into_iter()) {
                 Some(ty) => (self.convert(left, ty), self.convert(right, ty)),
+                None if comparable(a, b) => (left, right),
                 None => return self.unlike(a, b, span),
             },
         };
@@ -279,6 +285,14 @@ impl Binder<'_> {
         }
         self.expr(ExprKind::Call { function: name.to_owned(), overload, arguments }, ty, span)
     }
+}
+
+/// Whether values of two types can be equal though neither is silently converted to the other.
+pub(crate) fn comparable(left: Type, right: Type) -> bool {
+    let plain = |ty: Type| ty.is_number() || ty == Type::Bool;
+    let pair =
+        |a: Type, b: Type| (a == Type::String && plain(b)) || (a == Type::Bool && matches!(b, Type::Int | Type::Long));
+    pair(left, right) || pair(right, left)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,12 @@
 
 use muster_catalog::Type;
 use muster_source::Span;
-use muster_syntax::{Expr as Syntax, InOp};
+use muster_syntax::{BinaryOp, Expr as Syntax, InOp};
 
 use crate::binder::Binder;
 use crate::bound::{Expr, ExprKind};
 use crate::codes;
+use crate::expr::binary::comparable;
 use crate::scope::Scope;
 
 impl Binder<'_> {
@@ -54,6 +55,10 @@ impl Binder<'_> {
         if text_only {
             value = self.convert(value, Type::String);
         }
+        let unlike = |item: &Expr| item.ty != value.ty && comparable(value.ty, item.ty);
+        if !text_only && items.iter().any(unlike) && items.iter().all(|i| i.ty == value.ty || unlike(i)) {
+            return self.each_equal(op, &value, items, span);
+        }
         let mut fitting = Vec::with_capacity(items.len());
         for item in items {
             match self.fit_item(&value, item, text_only) {
@@ -73,6 +78,17 @@ impl Binder<'_> {
                 .collect();
         }
         self.expr(ExprKind::InList { op, value: Box::new(value), items: fitting }, Type::Bool, span)
+    }
+
+    /// `in` and `!in` with items of another type: as `==` or `!=` has it with each of them.
+    fn each_equal(&mut self, op: InOp, value: &Expr, items: Vec<Expr>, span: Span) -> Expr {
+        let (each, joined) =
+            if op == InOp::NotIn { (BinaryOp::NotEqual, BinaryOp::And) } else { (BinaryOp::Equal, BinaryOp::Or) };
+        let mut tests = Vec::with_capacity(items.len());
+        for item in items {
+            tests.push(self.operator_call(each.text(), vec![value.clone(), item], Type::Bool, span));
+        }
+        self.joined(joined, tests, span)
     }
 
     /// A dynamic stands for its elements and stays as it is.
