@@ -6,7 +6,7 @@ use std::rc::Rc;
 use muster_catalog::{Catalog, Type, Value};
 use muster_source::{Code, Diagnostic, Source, Span};
 
-use crate::bound::{AggregateCall, Column, ColumnId, Expr, ExprKind};
+use crate::bound::{AggregateCall, Column, ColumnId, Expr, ExprKind, External};
 use crate::codes;
 use crate::scope::{Env, Function};
 
@@ -51,6 +51,8 @@ pub(crate) struct Binder<'a> {
     pub(crate) keys: Vec<ColumnId>,
     /// A function is bound where it is declared, on arguments that stand for any.
     pub(crate) declaring: bool,
+    /// What `externaldata` reads.
+    pub(crate) externals: Vec<External>,
     /// Column names that open tables turned out to have.
     pub(crate) inferred: BTreeMap<Place, Vec<String>>,
     /// Whether a name was added to `inferred`, so that the query is bound once more.
@@ -77,6 +79,7 @@ impl<'a> Binder<'a> {
             aggregates: Vec::new(),
             keys: Vec::new(),
             declaring: false,
+            externals: Vec::new(),
             inferred: BTreeMap::new(),
             again: false,
             frozen: false,

@@ -1,6 +1,6 @@
 //! The bound tree: what a query means, with nothing left to decide.
 
-use muster_catalog::{Type, Value};
+use muster_catalog::{Table, Type, Value};
 use muster_source::Span;
 
 /// Identifies a column within one bound query.
@@ -27,11 +27,27 @@ pub struct Query {
     pub reads_clock: bool,
     /// Names of the catalog's tables that the query reads, sorted, each once.
     pub tables: Vec<String>,
+    /// What `externaldata` reads, by table name, each once: tables that are read under names of their own, and that
+    /// whoever runs the query has to provide. They are not among `tables`.
+    pub externals: Vec<External>,
     /// Whether the data decides on further result columns (`bag_unpack`, `pivot`).
     pub open: bool,
     /// Columns of the result whose type only the data decides (`AzureDiagnostics`, a watchlist that is not at hand);
     /// they stand as `dynamic`.
     pub undetermined: Vec<ColumnId>,
+}
+
+/// What an `externaldata` reads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct External {
+    /// The table as which it is read: declared columns, and a name that tells columns and addresses.
+    pub table: Table,
+    /// Addresses, as written.
+    pub uris: Vec<String>,
+    /// Options (`format`, `ignoreFirstRecord`), in the order written.
+    pub options: Vec<(String, Value)>,
+    /// The text that it stands for.
+    pub span: Span,
 }
 
 /// A tabular expression.
@@ -140,13 +156,6 @@ pub enum RelationKind {
     Parse(Box<Parse>),
     /// `make-series`. The relation's columns are the keys, then the series of the aggregates, then that of the axis.
     MakeSeries(Box<MakeSeries>),
-    /// `externaldata`: rows of files that the session has to provide.
-    External {
-        /// Addresses as written.
-        uris: Vec<String>,
-        /// Options (`format`, `ignoreFirstRecord`), in the order written.
-        options: Vec<(String, Value)>,
-    },
     /// A function of the platform (`FileProfile`): its result columns are known, its rows have to be provided. Columns
     /// of the input that it passes on keep their ids.
     Platform {

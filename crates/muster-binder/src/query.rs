@@ -122,10 +122,12 @@ fn finish(mut binder: Binder<'_>, table: Option<Tabular>) -> Bound {
         let result = binder.shown(table);
         let mut facts = Facts::default();
         stacker::maybe_grow(1 << 20, 16 << 20, || facts.relation(&result));
+        let externals = std::mem::take(&mut binder.externals);
         let undetermined = result.columns.iter().map(|c| c.id).filter(|id| binder.unknown.contains(id)).collect();
         bound::Query {
             reads_clock: facts.clock,
-            tables: facts.tables.into_iter().collect(),
+            tables: facts.tables.into_iter().filter(|t| externals.iter().all(|e| e.table.name != *t)).collect(),
+            externals,
             open,
             undetermined,
             result,
@@ -157,7 +159,6 @@ impl Facts {
             RelationKind::Datatable { .. }
             | RelationKind::Singleton
             | RelationKind::Applied
-            | RelationKind::External { .. }
             | RelationKind::Unsupported { .. } => {}
             RelationKind::Range { from, to, step } => self.exprs([from, to, step]),
             RelationKind::Filter { input, predicate } => {

@@ -100,7 +100,6 @@ impl Renumber<'_, '_> {
             | RelationKind::Datatable { .. }
             | RelationKind::Singleton
             | RelationKind::Applied
-            | RelationKind::External { .. }
             | RelationKind::Unsupported { .. } => {}
             RelationKind::Range { from, to, step } => self.exprs([from, to, step]),
             RelationKind::Filter { input, predicate } => {

@@ -35,6 +35,21 @@ pub(crate) fn read(data: &[String], catalog: &mut Catalog) -> Result<TableSet, E
     Ok(tables)
 }
 
+/// What stands for addresses: pairs of an address and a file.
+pub(crate) fn stand_ins(given: &[String]) -> Result<Vec<(String, PathBuf)>, Exit> {
+    let pair = |text: &String| {
+        // An address may have an equals sign of its own, a file's name seldom has.
+        let (address, file) = text.rsplit_once('=').filter(|(_, file)| Path::new(file).is_file()).ok_or_else(|| {
+            terminal::usage(
+                format!("`{text}` is no address and file"),
+                "write --external https://host/list.csv=list.csv",
+            )
+        })?;
+        Ok((address.to_owned(), PathBuf::from(file)))
+    };
+    given.iter().map(pair).collect()
+}
+
 /// The tables' names and files, in the order given; those of a folder by name.
 fn files(data: &[String]) -> Result<Vec<(String, PathBuf)>, Exit> {
     let stem = |path: &Path| path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();

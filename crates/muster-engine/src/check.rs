@@ -75,7 +75,6 @@ impl Checker<'_> {
                 self.relation(&series.input);
                 self.refuse("operator 'make-series'", relation.span);
             }
-            RelationKind::External { .. } => self.refuse("operator 'externaldata'", relation.span),
             RelationKind::Platform { function, input, .. } => {
                 if let Some(input) = input {
                     self.relation(input);

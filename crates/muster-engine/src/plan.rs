@@ -89,7 +89,6 @@ impl Planner<'_> {
             RelationKind::Parse(parse) => operator::parse::plan(self, relation, needed, parse),
             RelationKind::MvApply(_) | RelationKind::Applied => Err(unchecked("operator 'mv-apply'")),
             RelationKind::MakeSeries(_) => Err(unchecked("operator 'make-series'")),
-            RelationKind::External { .. } => Err(unchecked("operator 'externaldata'")),
             RelationKind::Platform { function, .. } => Err(unchecked(function)),
             RelationKind::Unsupported { what } => Err(unchecked(what)),
         }

@@ -16,5 +16,5 @@ mod read;
 mod write;
 
 pub use error::FileError;
-pub use read::{FileFormat, open_parquet, read_table};
+pub use read::{ExternalFormat, FileFormat, open_parquet, read_external, read_table};
 pub use write::{Written, write_csv, write_ndjson, write_parquet, write_whole};

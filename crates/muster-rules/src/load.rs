@@ -134,7 +134,7 @@ pub fn load_pack(path: &Path) -> (Option<Pack>, Vec<Diagnostic>) {
         functions,
         schemas,
         watchlists: data(&path.join("watchlists"), &["csv"], &mut diagnostics),
-        external: data(&path.join("external"), &["csv", "ndjson"], &mut diagnostics),
+        external: data(&path.join("external"), &["csv", "tsv", "psv", "txt", "json", "ndjson"], &mut diagnostics),
         profiles: data(&path.join("profiles"), &["csv"], &mut diagnostics),
         scenarios: head.scenarios,
         source,

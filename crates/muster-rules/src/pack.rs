@@ -32,7 +32,7 @@ pub struct Pack {
     pub schemas: Vec<Source>,
     /// Watchlists by name. From `watchlists/*.csv`.
     pub watchlists: Vec<(String, PathBuf)>,
-    /// What `externaldata` reads, by file name. From `external/*.csv` and `external/*.ndjson`.
+    /// What `externaldata` reads, by file name. From `external/`: CSV, TSV, PSV, text, JSON.
     pub external: Vec<(String, PathBuf)>,
     /// What `FileProfile` answers. From `profiles/*.csv`.
     pub profiles: Vec<(String, PathBuf)>,

@@ -68,6 +68,8 @@ pub const INTERNAL: Code = Code("MU0634");
 pub const NO_TABLE_FOR_SUPPRESSION: Code = Code("MU0635");
 /// Data of the pack that cannot be used.
 pub const PACK_DATA: Code = Code("MU0636");
+/// What `externaldata` reads cannot be read.
+pub const EXTERNAL: Code = Code("MU0642");
 /// A scenario of a pack that is not there.
 pub const UNKNOWN_PACK: Code = Code("MU0637");
 /// A filter that cannot be read.
@@ -208,6 +210,12 @@ pub const CODES: &[CodeEntry] = &[
         "No table that the suppression's rules read has all the columns that the predicate names.",
     ),
     CodeEntry::new(PACK_DATA, "data of the pack", "A watchlist or a schema of the pack cannot be used."),
+    CodeEntry::new(
+        EXTERNAL,
+        "external data",
+        "The file that stands for an address of `externaldata` cannot be read. A pack has such files in its folder \
+         `external`, under the name that the address ends in; nothing is ever fetched.",
+    ),
     CodeEntry::new(UNKNOWN_PACK, "scenario of an unknown pack", "`pack:` names a pack of the suite."),
     CodeEntry::new(
         FILTER,

@@ -12,6 +12,7 @@ use muster_values::TableSet;
 use rayon::prelude::*;
 
 use crate::codes::{NO_TABLE_FOR_SUPPRESSION, RESULT_UNBOUND, UNKNOWN_RULE, UNKNOWN_SUPPRESSION};
+use crate::external::{provide_externals, stand_in};
 use crate::suite::{SuitePack, SuiteScenario};
 
 /// The name of the table that a rule's result is to a predicate.
@@ -22,7 +23,8 @@ pub(crate) const RESULT: &str = "RuleResult";
 pub(crate) struct PreparedPack<'s> {
     pub(crate) pack: &'s Pack,
     pub(crate) catalog: &'s Catalog,
-    pub(crate) tables: &'s TableSet,
+    /// The pack's watchlists, and what its rules read with `externaldata`.
+    pub(crate) tables: TableSet,
     pub(crate) rules: Vec<PreparedRule<'s>>,
     pub(crate) suppressions: Vec<PreparedSuppression<'s>>,
 }
@@ -59,8 +61,13 @@ pub(crate) fn prepare<'s>(pack: &'s SuitePack, diagnostics: &mut Vec<Diagnostic>
     let bound: Vec<(Option<Query>, Vec<Diagnostic>)> =
         pack.rules.par_iter().map(|rule| bind_rule(rule, catalog)).collect();
     let mut rules = Vec::with_capacity(bound.len());
+    let mut tables = tables.clone();
     for (rule, (query, faults)) in pack.rules.iter().zip(bound) {
         diagnostics.extend(faults);
+        if let Some(query) = &query {
+            let file = |uri: &str| stand_in(uri, &pack.external);
+            diagnostics.extend(provide_externals(&query.externals, &file, &rule.query, &mut tables));
+        }
         let suppressions = pack.suppressions.iter().enumerate();
         let suppressions = suppressions.filter(|(_, s)| s.applies_to(&rule.id)).map(|(i, _)| i).collect();
         rules.push(PreparedRule { rule, query, suppressions });

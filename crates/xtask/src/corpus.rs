@@ -108,6 +108,10 @@ fn one(rule: &Value, catalog: &Catalog, count: &mut Count) {
         let batch = RecordBatch::new_empty(muster_values::table_schema(table));
         tables.insert(table.clone(), vec![batch]);
     }
+    for external in &query.externals {
+        let batch = RecordBatch::new_empty(muster_values::table_schema(&external.table));
+        tables.insert(external.table.clone(), vec![batch]);
+    }
     let keep = BTreeMap::new();
     // 2026-01-01T00:00:00Z
     let clock = Datetime(639_028_224_000_000_000);

@@ -1,13 +1,13 @@
 //! `externaldata`
 
-use muster_catalog::{Type, Value};
+use muster_catalog::{Table, Type, Value};
 use muster_source::Span;
 use muster_syntax::operator::OperatorOption;
 use muster_syntax::{ColumnDeclaration, Expr as Syntax};
 
 use super::option::word;
 use crate::binder::Binder;
-use crate::bound::{ExprKind, RelationKind};
+use crate::bound::{ExprKind, External, RelationKind};
 use crate::scope::{Scope, Tabular};
 
 impl Binder<'_> {
@@ -39,11 +39,21 @@ impl Binder<'_> {
                 Some((option.name.text.clone(), value?))
             })
             .collect();
-        let kind = if computed {
-            RelationKind::Unsupported { what: "`externaldata` with a computed address".to_owned() }
-        } else {
-            RelationKind::External { uris: addresses, options }
+        if computed {
+            let kind = RelationKind::Unsupported { what: "`externaldata` with a computed address".to_owned() };
+            return Tabular::new(self.relation(kind, columns, span));
+        }
+        let declared: Vec<String> = columns.iter().map(|c| format!("{}: {}", c.name, c.ty)).collect();
+        let table = Table {
+            name: format!("externaldata({})['{}']", declared.join(", "), addresses.join("', '")),
+            description: String::new(),
+            columns: columns.iter().map(|c| muster_catalog::Column::new(&c.name, c.ty)).collect(),
+            open: false,
         };
-        Tabular::new(self.relation(kind, columns, span))
+        let rows = self.table(&table, span);
+        if self.externals.iter().all(|known| known.table.name != table.name) {
+            self.externals.push(External { table, uris: addresses, options, span });
+        }
+        Tabular { name: None, ..rows }
     }
 }

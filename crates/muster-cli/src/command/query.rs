@@ -23,6 +23,9 @@ pub(crate) struct Query {
     /// Data: a folder of tables, a file named after its table, or TABLE=FILE; may be repeated
     #[arg(long, value_name = "DIR|FILE|TABLE=FILE")]
     data: Vec<String>,
+    /// What stands for an address of `externaldata`; may be repeated. Nothing is ever fetched
+    #[arg(long, value_name = "ADDRESS=FILE")]
+    external: Vec<String>,
     /// What `now()` answers, such as 2026-03-04T18:00:00Z; without it a query that reads the clock is refused
     #[arg(long, value_name = "TIME")]
     clock: Option<String>,
@@ -35,13 +38,16 @@ pub(crate) fn run(args: &Query) -> Result<Exit, Exit> {
     let clock = args.clock.as_deref().map(clock).transpose()?;
     let source = source(&args.file)?;
     let mut catalog = muster_runner::base_catalog();
-    let tables = data::read(&args.data, &mut catalog)?;
+    let mut tables = data::read(&args.data, &mut catalog)?;
+    let stand_ins = data::stand_ins(&args.external)?;
     let parsed = muster_syntax::parse(&source);
     terminal::refuse(&parsed.diagnostics)?;
     let bound = muster_binder::bind(&parsed.query, &source, &catalog);
     terminal::refuse(&bound.diagnostics)?;
     let Some(query) = bound.query else { return Err(guard::bug("query", "a query without an error is not bound")) };
     terminal::refuse(&muster_engine::check(&query, &source))?;
+    let file = |uri: &str| stand_ins.iter().find(|(known, _)| known == uri).map(|(_, file)| file.clone());
+    terminal::refuse(&muster_runner::provide_externals(&query.externals, &file, &source, &mut tables))?;
     let clock = match clock {
         Some(clock) => clock,
         None if query.reads_clock => {
@@ -67,6 +73,10 @@ fn failed(error: &RunError, source: &Source, query: &muster_binder::bound::Query
     let diagnostic = match error {
         RunError::Failed { message, span } => {
             Diagnostic::error(FAILED, message.as_str(), source, span.unwrap_or(query.result.span))
+        }
+        RunError::NoTable { name, span } if name.starts_with("externaldata(") => {
+            Diagnostic::error(NO_TABLE, "nothing stands for this address", source, *span)
+                .help("give a file with --external ADDRESS=FILE; nothing is ever fetched")
         }
         RunError::NoTable { name, span } => {
             Diagnostic::error(NO_TABLE, format!("no data was given for table `{name}`"), source, *span)

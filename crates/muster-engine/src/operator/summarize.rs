@@ -59,8 +59,8 @@ pub(crate) fn plan(
 
 fn make(call: &AggregateCall) -> Result<Make, RunError> {
     Ok(match call.function.as_str() {
-        "arg_max" => Make::Pick(Pick::Extreme(Direction::Greatest)),
-        "arg_min" => Make::Pick(Pick::Extreme(Direction::Least)),
+        "arg_max" | "argmax" => Make::Pick(Pick::Extreme(Direction::Greatest)),
+        "arg_min" | "argmin" => Make::Pick(Pick::Extreme(Direction::Least)),
         "take_any" if call.outputs.len() > 1 => Make::Pick(Pick::Present),
         name => Make::Fold(
             muster_functions::aggregate(name)

@@ -2,6 +2,7 @@
 
 mod columnar;
 mod csv;
+mod external;
 mod ndjson;
 mod rows;
 mod stored;
@@ -17,6 +18,7 @@ use muster_source::{Diagnostic, Source, Span, nearest};
 use crate::FileError;
 use crate::codes::{BAD_ROW, BAD_VALUE, NOT_UTF8, UNKNOWN_COLUMN};
 
+pub use external::{ExternalFormat, read_external};
 pub use stored::open_parquet;
 
 /// Longest text file, in bytes. It is read whole; Parquet is the format for more.
