@@ -1,5 +1,7 @@
 //! The bound tree: what a query means, with nothing left to decide.
 
+use std::collections::BTreeMap;
+
 use muster_catalog::{Table, Type, Value};
 use muster_source::Span;
 
@@ -27,6 +29,9 @@ pub struct Query {
     pub reads_clock: bool,
     /// Names of the catalog's tables that the query reads, sorted, each once.
     pub tables: Vec<String>,
+    /// By table, the columns that the query can see of it: those of the schema, and those that an open table turned out
+    /// to need.
+    pub columns: BTreeMap<String, BTreeMap<String, Type>>,
     /// What `externaldata` reads, by table name, each once: tables that are read under names of their own, and that
     /// whoever runs the query has to provide. They are not among `tables`.
     pub externals: Vec<External>,

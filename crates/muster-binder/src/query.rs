@@ -127,6 +127,7 @@ fn finish(mut binder: Binder<'_>, table: Option<Tabular>) -> Bound {
         bound::Query {
             reads_clock: facts.clock,
             tables: facts.tables.into_iter().filter(|t| externals.iter().all(|e| e.table.name != *t)).collect(),
+            columns: facts.columns,
             externals,
             open,
             undetermined,
@@ -148,13 +149,16 @@ fn finish(mut binder: Binder<'_>, table: Option<Tabular>) -> Bound {
 struct Facts {
     clock: bool,
     tables: std::collections::BTreeSet<String>,
+    columns: BTreeMap<String, BTreeMap<String, muster_catalog::Type>>,
 }
 
 impl Facts {
     fn relation(&mut self, relation: &Relation) {
         match &relation.kind {
-            RelationKind::Table { name, .. } => {
+            RelationKind::Table { name, sources } => {
                 self.tables.insert(name.clone());
+                let seen = sources.iter().cloned().zip(relation.columns.iter().map(|c| c.ty));
+                self.columns.entry(name.clone()).or_default().extend(seen);
             }
             RelationKind::Datatable { .. }
             | RelationKind::Singleton

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use arrow_array::RecordBatch;
-use muster_catalog::{Catalog, Datetime};
+use muster_catalog::{Catalog, Column, Datetime, Table};
 use muster_engine::{Options, RunError};
 use muster_source::{Source, has_errors};
 use muster_values::TableSet;
@@ -64,6 +64,17 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
     )
 }
 
+/// The aliases of watchlists that a query names.
+fn watchlists(query: &str) -> Vec<String> {
+    let calls = query.split("_GetWatchlist(").skip(1);
+    let quoted = calls.filter_map(|rest| {
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        rest.get(1..)?.split(quote).next().map(str::to_owned)
+    });
+    quoted.collect()
+}
+
 fn one(rule: &Value, catalog: &Catalog, count: &mut Count) {
     let id = rule["id"].as_str().unwrap_or_default();
     let source = Source::new(id, rule["query"].as_str().unwrap_or_default());
@@ -74,7 +85,13 @@ fn one(rule: &Value, catalog: &Catalog, count: &mut Count) {
         return;
     }
     count.valid += 1;
-    let bound = muster_binder::bind(&parsed.query, &source, catalog);
+    // Watchlists are a workspace's own: whatever a rule wants of one is there.
+    let mut catalog = catalog.clone();
+    for alias in watchlists(source.text()) {
+        let open = Table { name: alias.clone(), description: String::new(), columns: Vec::new(), open: true };
+        catalog.add_watchlist(alias, open);
+    }
+    let bound = muster_binder::bind(&parsed.query, &source, &catalog);
     let Some(query) = bound.query else {
         let first = bound.diagnostics.iter().find(|d| d.is_error());
         let said = first.map_or_else(String::new, |d| format!("{} {}", d.code, d.message));
@@ -104,13 +121,11 @@ fn one(rule: &Value, catalog: &Catalog, count: &mut Count) {
         return;
     }
     let mut tables = TableSet::new();
-    for table in query.tables.iter().filter_map(|name| catalog.table(name)) {
-        let batch = RecordBatch::new_empty(muster_values::table_schema(table));
-        tables.insert(table.clone(), vec![batch]);
-    }
-    for external in &query.externals {
-        let batch = RecordBatch::new_empty(muster_values::table_schema(&external.table));
-        tables.insert(external.table.clone(), vec![batch]);
+    for (name, columns) in &query.columns {
+        let columns = columns.iter().map(|(name, ty)| Column::new(name, *ty)).collect();
+        let table = Table { name: name.clone(), description: String::new(), columns, open: false };
+        let batch = RecordBatch::new_empty(muster_values::table_schema(&table));
+        tables.insert(table, vec![batch]);
     }
     let keep = BTreeMap::new();
     // 2026-01-01T00:00:00Z
