@@ -116,6 +116,7 @@ const TABLES: &[(&str, &str)] = &[
     ("ExposureGraphEdges", include_str!("../tables/defender/ExposureGraphEdges.kql")),
     ("ExposureGraphNodes", include_str!("../tables/defender/ExposureGraphNodes.kql")),
     ("FileMaliciousContentInfo", include_str!("../tables/defender/FileMaliciousContentInfo.kql")),
+    ("FileProfiles", include_str!("../tables/profiles/FileProfiles.kql")),
     ("GambitPoliciesIssues_CL", include_str!("../tables/custom/GambitPoliciesIssues_CL.kql")),
     ("GraphApiAuditEvents", include_str!("../tables/defender/GraphApiAuditEvents.kql")),
     ("GuardicoreAgents_CL", include_str!("../tables/custom/GuardicoreAgents_CL.kql")),
@@ -259,7 +260,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut block = String::new();
         for (list, folders) in [
-            ("TABLES", &["tables/custom", "tables/defender", "tables/sentinel"][..]),
+            ("TABLES", &["tables/custom", "tables/defender", "tables/profiles", "tables/sentinel"][..]),
             ("FUNCTIONS", &["functions"][..]),
         ] {
             let separator = if block.is_empty() { "" } else { "\n" };

@@ -34,7 +34,7 @@ pub struct Pack {
     pub watchlists: Vec<(String, PathBuf)>,
     /// What `externaldata` reads, by file name. From `external/`: CSV, TSV, PSV, text, JSON.
     pub external: Vec<(String, PathBuf)>,
-    /// What `FileProfile` answers. From `profiles/*.csv`.
+    /// Rows of tables that nobody simulates, by table, such as `FileProfiles` for `FileProfile`. From `profiles/*.csv`.
     pub profiles: Vec<(String, PathBuf)>,
     /// Patterns of scenario files that the pack is tested on, relative to the folder of scenarios; empty means all that
     /// name the pack.

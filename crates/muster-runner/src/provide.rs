@@ -1,4 +1,5 @@
-//! What a pack's rules may name besides the built-in tables: its schemas, saved functions and watchlists.
+//! What a pack's rules may name besides the built-in tables: its schemas, saved functions and watchlists; and the rows
+//! of tables that nobody simulates, its profiles.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use arrow_schema::{Field, Schema};
 use muster_catalog::{Catalog, Column, Table, Type, UserFunction};
 use muster_files::{FileError, read_table};
 use muster_rules::Pack;
-use muster_source::{Diagnostic, Segment, Severity, Source, has_errors};
+use muster_source::{Diagnostic, Segment, Severity, Source, has_errors, nearest};
 use muster_values::{TableSet, arrow_type, to_json, value_at};
 use serde_json::{Map, Value as Json};
 
@@ -54,6 +55,20 @@ pub fn suite_pack(pack: Pack, base: &Catalog, diagnostics: &mut Vec<Diagnostic>)
                 diagnostics
                     .push(Diagnostic::bare(PACK_DATA, Severity::Error, message).help("write a CSV file with a header"));
             }
+        }
+    }
+    for (name, path) in &pack.profiles {
+        let Some(schema) = catalog.table(name) else {
+            let near =
+                nearest(name, catalog.table_names()).map_or_else(String::new, |near| format!("; a table is `{near}`"));
+            let message = format!("`{}`: there is no table `{name}`{near}", path.display());
+            let help = "name the file after its table, such as `FileProfiles.csv`";
+            diagnostics.push(Diagnostic::bare(PACK_DATA, Severity::Error, message).help(help));
+            continue;
+        };
+        match read_table(path, name, Some(schema)) {
+            Ok((table, batches)) => tables.insert(table, batches),
+            Err(error) => diagnostics.extend(error.into_diagnostics()),
         }
     }
     SuitePack { pack, catalog, tables }

@@ -35,7 +35,7 @@ pub struct SuitePack {
     pub pack: Pack,
     /// The names that its rules may use.
     pub catalog: Catalog,
-    /// The tables that it provides: its watchlists.
+    /// The tables that it provides: its watchlists and profiles.
     pub tables: TableSet,
 }
 
