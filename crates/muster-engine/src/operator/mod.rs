@@ -2,8 +2,11 @@
 
 pub(crate) mod datatable;
 pub(crate) mod join;
+pub(crate) mod make_series;
+pub(crate) mod mv_apply;
 pub(crate) mod mv_expand;
 pub(crate) mod parse;
+pub(crate) mod parse_kv;
 pub(crate) mod pick;
 pub(crate) mod project;
 pub(crate) mod range;

@@ -87,6 +87,7 @@ impl<'a> Walk<'a> {
             | RelationKind::Take { input, .. } => self.relation(input),
             RelationKind::MvExpand(expand) => self.relation(&expand.input),
             RelationKind::Parse(parse) => self.relation(&parse.input),
+            RelationKind::ParseKv(parse) => self.relation(&parse.input),
             RelationKind::Union { inputs, .. } => inputs.iter().any(|input| self.relation(input)),
             RelationKind::Join { left, right, .. } => self.relation(left) || self.relation(right),
             _ => false,
