@@ -142,6 +142,8 @@ pub enum RelationKind {
     ParseKv(Box<ParseKv>),
     /// `make-series`. The relation's columns are the keys, then the series of the aggregates, then that of the axis.
     MakeSeries(Box<MakeSeries>),
+    /// `top-nested`. The relation's columns are, level by level, the value and what it is ranked by.
+    TopNested(Box<TopNested>),
     /// `externaldata`: rows of files that the session has to provide.
     External {
         /// Addresses as written.
@@ -367,6 +369,30 @@ pub struct KvQuotes {
     pub pairs: Vec<(char, char)>,
     /// Characters before a quote inside quotes.
     pub escapes: Vec<char>,
+}
+
+/// `top-nested`: each level keeps the best values within each row kept of the level above.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopNested {
+    /// Input.
+    pub input: Relation,
+    /// Levels, at least one.
+    pub levels: Vec<TopLevel>,
+}
+
+/// A level of `top-nested`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopLevel {
+    /// How many values are kept, a constant `long`; all where left out.
+    pub count: Option<Expr>,
+    /// Of what.
+    pub of: Expr,
+    /// Aggregates of the rows of one value.
+    pub aggregates: Vec<AggregateCall>,
+    /// What values are ranked by, computed on the outputs of the aggregates.
+    pub by: Expr,
+    /// Least first.
+    pub ascending: bool,
 }
 
 /// A typed scalar expression.

@@ -209,6 +209,13 @@ impl Facts {
                 self.relation(&parse.input);
                 self.expr(&parse.value);
             }
+            RelationKind::TopNested(nested) => {
+                self.relation(&nested.input);
+                for level in &nested.levels {
+                    self.exprs(level.count.iter().chain([&level.of, &level.by]));
+                    self.exprs(level.aggregates.iter().flat_map(|call| &call.arguments));
+                }
+            }
             RelationKind::MakeSeries(series) => {
                 self.relation(&series.input);
                 self.exprs(&series.keys);

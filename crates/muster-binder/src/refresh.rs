@@ -165,6 +165,17 @@ impl Renumber<'_, '_> {
                 self.expr(&mut parse.value);
                 self.columns(&mut parse.columns);
             }
+            RelationKind::TopNested(nested) => {
+                self.relation(&mut nested.input);
+                for level in &mut nested.levels {
+                    self.exprs(level.count.as_mut());
+                    self.expr(&mut level.of);
+                    for call in &mut level.aggregates {
+                        self.aggregate(call);
+                    }
+                    self.expr(&mut level.by);
+                }
+            }
             RelationKind::MakeSeries(series) => {
                 self.relation(&mut series.input);
                 self.exprs(&mut series.keys);

@@ -88,6 +88,13 @@ impl Checker<'_> {
                 }
             }
             RelationKind::MakeSeries(series) => self.make_series(series, relation.span),
+            RelationKind::TopNested(nested) => {
+                self.relation(&nested.input);
+                for level in &nested.levels {
+                    level.count.iter().chain([&level.of, &level.by]).for_each(|e| self.expr(e));
+                    level.aggregates.iter().flat_map(|call| &call.arguments).for_each(|e| self.expr(e));
+                }
+            }
             RelationKind::External { .. } => self.refuse("operator 'externaldata'", relation.span),
             RelationKind::Platform { function, input, .. } => {
                 if let Some(input) = input {

@@ -90,6 +90,7 @@ impl Planner<'_> {
             RelationKind::ParseKv(parse) => operator::parse_kv::plan(self, relation, needed, parse),
             RelationKind::MvApply(apply) => operator::mv_apply::plan(self, relation, needed, apply),
             RelationKind::Applied => Ok(operator::mv_apply::applied(self, relation, needed)),
+            RelationKind::TopNested(nested) => operator::top_nested::plan(self, relation, nested),
             RelationKind::MakeSeries(series) => operator::make_series::plan(self, relation, series),
             RelationKind::External { .. } => Err(unchecked("operator 'externaldata'")),
             RelationKind::Platform { function, .. } => Err(unchecked(function)),

@@ -240,3 +240,34 @@ fn parse_kv_with_a_regex_needs_two_groups() {
     assert_eq!(rows(&text(r"(\\w+):(\\w+)")), json!([["v2"]]));
     assert!(failure(&text(r"(\\w+):\\w+")).contains("it has 1"));
 }
+
+const SALES: &str = "datatable(area: string, who: string, item: string, sum: long)[
+    'n', 'a', 'x', 5, 'n', 'b', 'x', 9, 'n', 'b', 'y', 1, 's', 'a', 'x', 20, 's', 'c', 'y', 2, 'w', 'a', 'x', 1]";
+
+#[test]
+fn top_nested_keeps_the_best_of_each_that_was_kept_above() {
+    let text = format!("{SALES} | top-nested 2 of area by area_sum=sum(sum), top-nested 1 of who by sum(sum)");
+    assert_eq!(rows(&text), json!([["s", 22, "a", 20], ["n", 15, "b", 10]]));
+    let text = format!(
+        "{SALES} | top-nested 2 of area by max(sum) asc, top-nested of who by max(1), \
+                        top-nested 1 of item by count() | project area, who, item | sort by area asc, who asc"
+    );
+    assert_eq!(rows(&text), json!([["n", "a", "x"], ["n", "b", "x"], ["w", "a", "x"]]));
+}
+
+#[test]
+fn top_nested_ranks_by_a_computation_and_knows_the_events_of_its_last_level() {
+    let text = "Events | top-nested 1 of Day=startofday(At) by r=count() * 10, top-nested 2 of Name by max(At)";
+    let found = rows(text);
+    assert_eq!(found[0][1], json!(30));
+    assert_eq!(found[0][2], json!("c"));
+    assert_eq!(evidence(text), [[2], [1]]);
+    let others = format!("{SALES} | top-nested 1 of area with others='rest' by sum(sum)");
+    assert!(refusal(&others).contains("others"), "{}", refusal(&others));
+}
+
+#[test]
+fn top_hitters_counts_or_adds() {
+    assert_eq!(rows(&format!("{SALES} | top-hitters 1 of who")), json!([["a", 3]]));
+    assert_eq!(rows(&format!("{SALES} | top-hitters 2 of who by sum")), json!([["a", 26], ["b", 10]]));
+}

@@ -14,5 +14,6 @@ pub(crate) mod sort;
 pub(crate) mod summarize;
 pub(crate) mod table;
 pub(crate) mod take;
+pub(crate) mod top_nested;
 pub(crate) mod union;
 pub(crate) mod r#where;
