@@ -1,7 +1,7 @@
 //! What the engine does not do, said before anything runs.
 
 use muster_binder::bound::{Column, ColumnId, Expr, ExprKind, MakeSeries, Query, Relation, RelationKind};
-use muster_catalog::Type;
+use muster_catalog::{Type, Value};
 use muster_source::{Diagnostic, Source, Span};
 
 use crate::codes::UNSUPPORTED;
@@ -126,6 +126,12 @@ impl Checker<'_> {
             }
             for bound in series.from.iter().chain(&series.to).filter(|b| b.ty != axis) {
                 self.refuse(&format!("a bound of type `{}` along a `{axis}`", bound.ty), bound.span);
+            }
+            // Where bins of fractions begin depends on how Kusto rounds.
+            for number in series.from.iter().chain(&series.to).chain([&series.step]) {
+                if matches!(number.kind, ExprKind::Literal(Value::Real(r)) if r.fract() != 0.0) {
+                    self.refuse("`make-series` with a bound or a step that is not whole", number.span);
+                }
             }
         } else {
             self.refuse(&format!("`make-series` along a `{axis}`"), series.axis.span);

@@ -184,6 +184,8 @@ fn make_series_refuses_what_is_not_settled() {
     assert!(refusal(in_range).contains("in range"), "{}", refusal(in_range));
     let text = "Events | make-series make_set(Name) on At step 1h";
     assert!(refusal(text).contains("values of type `dynamic`"), "{}", refusal(text));
+    let text = "range x from 1.5 to 4.5 step 1.0 | make-series count() on x from 0 to 6 step 0.5";
+    assert!(refusal(text).contains("not whole"), "{}", refusal(text));
     assert!(failure("Events | make-series count() on At step 0h").contains("positive"));
     let long = "Events | make-series count() on At from datetime(2000-01-01) to datetime(2030-01-01) step 1s";
     assert!(failure(long).contains("1048576"));
