@@ -159,8 +159,12 @@ pub enum RelationKind {
     Applied,
     /// `parse`, `parse-where`.
     Parse(Box<Parse>),
+    /// `parse-kv`. The relation's columns are the input's, then one a key.
+    ParseKv(Box<ParseKv>),
     /// `make-series`. The relation's columns are the keys, then the series of the aggregates, then that of the axis.
     MakeSeries(Box<MakeSeries>),
+    /// `top-nested`. The relation's columns are, level by level, the value and what it is ranked by.
+    TopNested(Box<TopNested>),
     /// A function of the platform (`FileProfile`): its result columns are known, its rows have to be provided. Columns
     /// of the input that it passes on keep their ids.
     Platform {
@@ -279,13 +283,16 @@ pub struct MakeSeries {
     pub input: Relation,
     /// Keys, parallel to the first columns.
     pub keys: Vec<Expr>,
-    /// Aggregates, each with the value of an empty bin. The output of a call is the value of one bin.
-    pub aggregates: Vec<(AggregateCall, Expr)>,
+    /// Aggregates of the rows of one bin.
+    pub aggregates: Vec<AggregateCall>,
+    /// What each series has in a bin, computed on the outputs of the aggregates, and what it has in a bin without rows.
+    pub values: Vec<(Expr, Expr)>,
     /// What is binned.
     pub axis: Expr,
-    /// Start, included; the least value of the axis where left out.
+    /// Start, included, where the first bin begins; where left out, bins are those of `bin()` and each series begins
+    /// with its first one that has rows.
     pub from: Option<Expr>,
-    /// End, excluded; the greatest value of the axis, included, where left out.
+    /// End, excluded; where left out, each series ends with its last bin that has rows.
     pub to: Option<Expr>,
     /// Width of a bin.
     pub step: Expr,
@@ -330,6 +337,76 @@ pub enum ParsePart {
     Text(String),
     /// A column.
     Column(Column),
+}
+
+/// `parse-kv`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParseKv {
+    /// Input.
+    pub input: Relation,
+    /// The text parsed, a `string`.
+    pub value: Expr,
+    /// The columns made; their names are the keys. Where a key is missing or its value does not convert, null.
+    pub columns: Vec<Column>,
+    /// Where keys and values are.
+    pub form: KvForm,
+}
+
+/// Where `parse-kv` finds keys and values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KvForm {
+    /// Between delimiters.
+    Delimited(KvDelimiters),
+    /// Anything but letters and digits is a delimiter.
+    Free(KvQuotes),
+    /// In the two groups of each match.
+    Regex(String),
+}
+
+/// Delimiters of `parse-kv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KvDelimiters {
+    /// Between pairs, not empty.
+    pub pair: String,
+    /// Between key and value, not empty.
+    pub kv: String,
+    /// Quotes.
+    pub quotes: KvQuotes,
+    /// Whether an unquoted value goes on until the next key.
+    pub greedy: bool,
+}
+
+/// Quotes of `parse-kv`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KvQuotes {
+    /// Opening and closing ones.
+    pub pairs: Vec<(char, char)>,
+    /// Characters before a quote inside quotes.
+    pub escapes: Vec<char>,
+}
+
+/// `top-nested`: each level keeps the best values within each row kept of the level above.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopNested {
+    /// Input.
+    pub input: Relation,
+    /// Levels, at least one.
+    pub levels: Vec<TopLevel>,
+}
+
+/// A level of `top-nested`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopLevel {
+    /// How many values are kept, a constant `long`; all where left out.
+    pub count: Option<Expr>,
+    /// Of what.
+    pub of: Expr,
+    /// Aggregates of the rows of one value.
+    pub aggregates: Vec<AggregateCall>,
+    /// What values are ranked by, computed on the outputs of the aggregates.
+    pub by: Expr,
+    /// Least first.
+    pub ascending: bool,
 }
 
 /// A typed scalar expression.

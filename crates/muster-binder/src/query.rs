@@ -210,10 +210,22 @@ impl Facts {
                 self.relation(&parse.input);
                 self.expr(&parse.value);
             }
+            RelationKind::ParseKv(parse) => {
+                self.relation(&parse.input);
+                self.expr(&parse.value);
+            }
+            RelationKind::TopNested(nested) => {
+                self.relation(&nested.input);
+                for level in &nested.levels {
+                    self.exprs(level.count.iter().chain([&level.of, &level.by]));
+                    self.exprs(level.aggregates.iter().flat_map(|call| &call.arguments));
+                }
+            }
             RelationKind::MakeSeries(series) => {
                 self.relation(&series.input);
                 self.exprs(&series.keys);
-                self.exprs(series.aggregates.iter().flat_map(|(call, default)| call.arguments.iter().chain([default])));
+                self.exprs(series.aggregates.iter().flat_map(|call| &call.arguments));
+                self.exprs(series.values.iter().flat_map(|(value, default)| [value, default]));
                 self.exprs(
                     [Some(&series.axis), series.from.as_ref(), series.to.as_ref(), Some(&series.step)]
                         .into_iter()

@@ -159,13 +159,29 @@ impl Renumber<'_, '_> {
                     }
                 }
             }
+            RelationKind::ParseKv(parse) => {
+                self.relation(&mut parse.input);
+                self.expr(&mut parse.value);
+                self.columns(&mut parse.columns);
+            }
+            RelationKind::TopNested(nested) => {
+                self.relation(&mut nested.input);
+                for level in &mut nested.levels {
+                    self.exprs(level.count.as_mut());
+                    self.expr(&mut level.of);
+                    for call in &mut level.aggregates {
+                        self.aggregate(call);
+                    }
+                    self.expr(&mut level.by);
+                }
+            }
             RelationKind::MakeSeries(series) => {
                 self.relation(&mut series.input);
                 self.exprs(&mut series.keys);
-                for (call, default) in &mut series.aggregates {
+                for call in &mut series.aggregates {
                     self.aggregate(call);
-                    self.expr(default);
                 }
+                self.exprs(series.values.iter_mut().flat_map(|(value, default)| [value, default]));
                 self.expr(&mut series.axis);
                 self.exprs(series.from.as_mut());
                 self.exprs(series.to.as_mut());

@@ -1,14 +1,15 @@
 //! What the engine does not do, said before anything runs.
 
-use muster_binder::bound::{Expr, ExprKind, Query, Relation, RelationKind};
+use muster_binder::bound::{Column, ColumnId, Expr, ExprKind, MakeSeries, Query, Relation, RelationKind};
 use muster_binder::codes::NOT_SUPPORTED;
+use muster_catalog::{Type, Value};
 use muster_source::{Diagnostic, Source, Span};
 
 /// Complains about every part of the query that the engine does not do exactly as Kusto does. A query without a
 /// complaint can be run.
 #[must_use]
 pub fn check(query: &Query, source: &Source) -> Vec<Diagnostic> {
-    let mut checker = Checker { source, found: Vec::new() };
+    let mut checker = Checker { source, found: Vec::new(), applied: None };
     checker.relation(&query.result);
     checker.found
 }
@@ -16,6 +17,8 @@ pub fn check(query: &Query, source: &Source) -> Vec<Diagnostic> {
 struct Checker<'a> {
     source: &'a Source,
     found: Vec<Diagnostic>,
+    /// In the body of `mv-apply`: the columns of its rows.
+    applied: Option<Vec<ColumnId>>,
 }
 
 impl Checker<'_> {
@@ -66,14 +69,30 @@ impl Checker<'_> {
                 self.relation(&parse.input);
                 self.expr(&parse.value);
             }
+            RelationKind::ParseKv(parse) => {
+                self.relation(&parse.input);
+                self.expr(&parse.value);
+            }
             RelationKind::MvApply(apply) => {
                 self.relation(&apply.input);
-                self.refuse("operator 'mv-apply'", relation.span);
+                apply.columns.iter().for_each(|c| self.expr(&c.value));
+                let outer = self.applied.replace(ids(&apply.applied));
+                self.relation(&apply.body);
+                self.applied = outer;
             }
-            RelationKind::Applied => {}
-            RelationKind::MakeSeries(series) => {
-                self.relation(&series.input);
-                self.refuse("operator 'make-series'", relation.span);
+            // A sub-query runs before there are rows to apply anything to, and a second use (`as`) has other columns.
+            RelationKind::Applied => {
+                if self.applied.as_ref() != Some(&ids(&relation.columns)) {
+                    self.refuse("a second use of the rows of `mv-apply`", relation.span);
+                }
+            }
+            RelationKind::MakeSeries(series) => self.make_series(series, relation.span),
+            RelationKind::TopNested(nested) => {
+                self.relation(&nested.input);
+                for level in &nested.levels {
+                    level.count.iter().chain([&level.of, &level.by]).for_each(|e| self.expr(e));
+                    level.aggregates.iter().flat_map(|call| &call.arguments).for_each(|e| self.expr(e));
+                }
             }
             RelationKind::Platform { function, input, .. } => {
                 if let Some(input) = input {
@@ -83,6 +102,51 @@ impl Checker<'_> {
             }
             RelationKind::Unsupported { what } => self.refuse(what, relation.span),
         }
+    }
+
+    fn make_series(&mut self, series: &MakeSeries, span: Span) {
+        self.relation(&series.input);
+        series.keys.iter().chain([&series.axis, &series.step]).for_each(|e| self.expr(e));
+        series.from.iter().chain(&series.to).for_each(|e| self.expr(e));
+        series.aggregates.iter().flat_map(|call| &call.arguments).for_each(|e| self.expr(e));
+        for (value, default) in &series.values {
+            self.expr(value);
+            self.expr(default);
+            if !value.ty.is_number() {
+                self.refuse(&format!("a series of values of type `{}`", value.ty), value.span);
+            }
+        }
+        let axis = series.axis.ty;
+        let width = if axis == Type::Datetime { Type::Timespan } else { axis };
+        if matches!(axis, Type::Datetime | Type::Timespan | Type::Int | Type::Long | Type::Real) {
+            if series.step.ty != width {
+                self.refuse(&format!("a step of type `{}` along a `{axis}`", series.step.ty), series.step.span);
+            }
+            for bound in series.from.iter().chain(&series.to).filter(|b| b.ty != axis) {
+                self.refuse(&format!("a bound of type `{}` along a `{axis}`", bound.ty), bound.span);
+            }
+            // Where bins of fractions begin depends on how Kusto rounds.
+            for number in series.from.iter().chain(&series.to).chain([&series.step]) {
+                if matches!(number.kind, ExprKind::Literal(Value::Real(r)) if r.fract() != 0.0) {
+                    self.refuse("`make-series` with a bound or a step that is not whole", number.span);
+                }
+            }
+        } else {
+            self.refuse(&format!("`make-series` along a `{axis}`"), series.axis.span);
+        }
+        if series.non_empty && !series.keys.is_empty() {
+            self.refuse("`make-series kind=nonempty` with `by`", span);
+        }
+        if series.non_empty && (series.from.is_none() || series.to.is_none()) {
+            self.refuse("`make-series kind=nonempty` without `from` and `to`", span);
+        }
+    }
+
+    /// A table in an expression, which knows nothing of the row.
+    fn sub_query(&mut self, table: &Relation) {
+        let outer = self.applied.take();
+        self.relation(table);
+        self.applied = outer;
     }
 
     fn expr(&mut self, expression: &Expr) {
@@ -104,14 +168,18 @@ impl Checker<'_> {
             }
             ExprKind::InTable { value, table, .. } => {
                 self.expr(value);
-                self.relation(table);
+                self.sub_query(table);
             }
             ExprKind::Element { object, index } => {
                 self.expr(object);
                 self.expr(index);
             }
-            ExprKind::ScalarSubquery(table) => self.relation(table),
+            ExprKind::ScalarSubquery(table) => self.sub_query(table),
             ExprKind::Unsupported { what } => self.refuse(what, expression.span),
         }
     }
+}
+
+fn ids(columns: &[Column]) -> Vec<ColumnId> {
+    columns.iter().map(|c| c.id).collect()
 }

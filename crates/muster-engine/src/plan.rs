@@ -87,8 +87,11 @@ impl Planner<'_> {
             }
             RelationKind::MvExpand(expand) => operator::mv_expand::plan(self, relation, needed, expand),
             RelationKind::Parse(parse) => operator::parse::plan(self, relation, needed, parse),
-            RelationKind::MvApply(_) | RelationKind::Applied => Err(unchecked("operator 'mv-apply'")),
-            RelationKind::MakeSeries(_) => Err(unchecked("operator 'make-series'")),
+            RelationKind::ParseKv(parse) => operator::parse_kv::plan(self, relation, needed, parse),
+            RelationKind::MvApply(apply) => operator::mv_apply::plan(self, relation, needed, apply),
+            RelationKind::Applied => Ok(operator::mv_apply::applied(self, relation, needed)),
+            RelationKind::TopNested(nested) => operator::top_nested::plan(self, relation, nested),
+            RelationKind::MakeSeries(series) => operator::make_series::plan(self, relation, series),
             RelationKind::Platform { function, .. } => Err(unchecked(function)),
             RelationKind::Unsupported { what } => Err(unchecked(what)),
         }

@@ -86,7 +86,7 @@ impl Binder<'_> {
             Operator::MvExpand(expand) => self.mv_expand(expand, input, span),
             Operator::Parse(parse) => self.parse(parse, false, input, span),
             Operator::ParseWhere(parse) => self.parse(parse, true, input, span),
-            Operator::ParseKv { value, columns, .. } => self.parse_kv(value, columns, input, span),
+            Operator::ParseKv { value, columns, options } => self.parse_kv(value, columns, options, input, span),
             Operator::Partition { by, body, .. } => self.partition(by, body, input, span),
             Operator::Project { columns } => self.project(columns, input, span),
             Operator::ProjectAway { columns } => self.project_away(columns, false, input, span),

@@ -25,32 +25,34 @@ impl Binder<'_> {
             output.add(name, key.clone(), name, false);
         }
         let outer = std::mem::take(&mut self.aggregates);
-        let mut starts = Vec::new();
         for (aggregate, _) in &series.aggregates {
-            starts.push(self.aggregates.len());
             self.aggregate_entry(&mut output, aggregate, &input);
         }
-        let calls = std::mem::replace(&mut self.aggregates, outer);
-        let simple = calls.len() == series.aggregates.len() && calls.iter().all(|call| call.outputs.len() == 1);
+        let aggregates = std::mem::replace(&mut self.aggregates, outer);
         let axis = self.scalar(&series.on, Scope::row(&input));
         output.entry(self, &series.on, axis.clone(), Style::Project);
         let (from, to, step) = self.bins(series, &axis, &input);
-        let names: Vec<String> = output.into_items().map(|(name, _)| name).collect();
-        let mut columns: Vec<Column> = Vec::with_capacity(names.len());
-        for (index, name) in names.into_iter().enumerate() {
+        let items: Vec<(String, bound::Expr)> = output.into_items().collect();
+        let one_each = items.len() == key_items.len() + series.aggregates.len() + 1;
+        let mut columns: Vec<Column> = Vec::with_capacity(items.len());
+        for (index, (name, _)) in items.iter().enumerate() {
             columns.push(match key_items.get(index) {
-                Some((_, key)) => self.column_for(name, key),
-                None => self.column(name, Type::Dynamic),
+                Some((_, key)) => self.column_for(name.clone(), key),
+                None => self.column(name.clone(), Type::Dynamic),
             });
         }
         let non_empty = option(&series.options, &["kind"]).and_then(|option| word(&option.value));
         let non_empty = non_empty.is_some_and(|word| word == "nonempty");
-        if !simple {
-            return self.unsupported("`make-series` of a computation on aggregates", columns, &input, span);
+        if !one_each {
+            return self.unsupported("`make-series` of an aggregate of several columns", columns, &input, span);
         }
-        let mut aggregates = Vec::with_capacity(calls.len());
-        for (call, (_, default)) in calls.into_iter().zip(&series.aggregates) {
-            let ty = call.outputs.first().map_or(Type::Long, |column| column.ty);
+        if in_range(series) {
+            // The end belongs to the axis and bins need not begin at the start: how they lie is not settled.
+            return self.unsupported("`make-series` with `in range(…)`", columns, &input, span);
+        }
+        let mut values = Vec::with_capacity(series.aggregates.len());
+        for ((_, value), (_, default)) in items.into_iter().skip(key_items.len()).zip(&series.aggregates) {
+            let ty = value.ty;
             let default = match default {
                 Some(default) => {
                     let place = default.span;
@@ -64,10 +66,11 @@ impl Binder<'_> {
                 // Without a default an empty bin has a zero.
                 None => self.literal(zero(ty), span),
             };
-            aggregates.push((call, default));
+            values.push((value, default));
         }
         let keys = key_items.into_iter().map(|(_, key)| key).collect();
-        let kind = MakeSeries { input: input.take_relation(), keys, aggregates, axis, from, to, step, non_empty };
+        let kind =
+            MakeSeries { input: input.take_relation(), keys, aggregates, values, axis, from, to, step, non_empty };
         let relation = self.relation(RelationKind::MakeSeries(Box::new(kind)), columns, span);
         input.closed(relation)
     }
@@ -90,10 +93,11 @@ impl Binder<'_> {
         let end = |binder: &mut Self, end: Option<&Expr>| {
             end.map(|end| {
                 let bound = binder.scalar(end, Scope::row(input));
-                let fits = binder.is_unknown(&bound)
-                    || binder.is_unknown(axis)
-                    || common_type([bound.ty, axis.ty].into_iter()) == Some(axis.ty);
-                if fits { binder.convert(bound, axis.ty) } else { binder.exactly(bound, axis.ty, end.span) }
+                if binder.fits(&bound, axis) {
+                    binder.convert(bound, axis.ty)
+                } else {
+                    binder.exactly(bound, axis.ty, end.span)
+                }
             })
         };
         let (from, to) = (end(self, from), end(self, to));
@@ -106,12 +110,21 @@ impl Binder<'_> {
             let message = format!("a `{}` is no width of bins of a `{}`", width.ty, axis.ty);
             self.error(codes::NO_OVERLOAD, message, step.span);
         }
-        let width = match width.kind {
-            ExprKind::Literal(_) if axis.ty.is_number() => self.convert(width, axis.ty),
-            _ => width,
-        };
+        let width = if axis.ty.is_number() && self.fits(&width, axis) { self.convert(width, axis.ty) } else { width };
         (from, to, width)
     }
+
+    /// Whether a bound or a step can stand on an axis without loss.
+    fn fits(&self, value: &bound::Expr, axis: &bound::Expr) -> bool {
+        let whole = matches!(value.kind, ExprKind::Literal(Value::Int(_) | Value::Long(_))) && axis.ty.is_number();
+        let common = common_type([value.ty, axis.ty].into_iter());
+        whole || self.is_unknown(value) || self.is_unknown(axis) || common == Some(axis.ty)
+    }
+}
+
+/// Whether the axis is written as `on x in range(from, to, step)`.
+fn in_range(series: &Syntax) -> bool {
+    matches!(&series.step.kind, SyntaxKind::Call { name, .. } if name.text == "range" && series.from.is_none())
 }
 
 fn zero(ty: Type) -> Value {

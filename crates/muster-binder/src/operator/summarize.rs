@@ -51,7 +51,7 @@ impl Binder<'_> {
     }
 
     /// Kusto groups by no `dynamic`, although its binder lets one pass.
-    fn groupable(&self, key: Expr) -> Expr {
+    pub(super) fn groupable(&self, key: Expr) -> Expr {
         if key.ty != Type::Dynamic || self.is_unknown(&key) {
             return key;
         }

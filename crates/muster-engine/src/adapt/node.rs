@@ -1,5 +1,6 @@
 //! Execution nodes of our own: one implementation of [`ExecutionPlan`] around a function from streams to a stream.
 
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use datafusion_physical_plan::{
 use futures::StreamExt;
 
 /// What a node of ours does with the rows of its inputs. Every plan of ours has one partition.
-pub(crate) trait Work: fmt::Debug + Send + Sync {
+pub(crate) trait Work: Any + fmt::Debug + Send + Sync {
     /// The node's name in printed plans.
     fn name(&self) -> &'static str;
 
@@ -53,6 +54,21 @@ impl WorkExec {
         );
         Arc::new(Self { inputs, work, properties: Arc::new(properties) })
     }
+}
+
+/// All work of type `W` in a plan.
+pub(crate) fn find<W: Work>(plan: &Arc<dyn ExecutionPlan>) -> Vec<&W> {
+    let mut found = Vec::new();
+    let mut open = vec![plan];
+    while let Some(plan) = open.pop() {
+        let any: &dyn Any = plan.as_ref();
+        if let Some(node) = any.downcast_ref::<WorkExec>() {
+            let any: &dyn Any = node.work.as_ref();
+            found.extend(any.downcast_ref::<W>());
+        }
+        open.extend(plan.children());
+    }
+    found
 }
 
 impl DisplayAs for WorkExec {

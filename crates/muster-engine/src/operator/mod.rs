@@ -2,8 +2,11 @@
 
 pub(crate) mod datatable;
 pub(crate) mod join;
+pub(crate) mod make_series;
+pub(crate) mod mv_apply;
 pub(crate) mod mv_expand;
 pub(crate) mod parse;
+pub(crate) mod parse_kv;
 pub(crate) mod pick;
 pub(crate) mod project;
 pub(crate) mod range;
@@ -12,5 +15,6 @@ pub(crate) mod stored;
 pub(crate) mod summarize;
 pub(crate) mod table;
 pub(crate) mod take;
+pub(crate) mod top_nested;
 pub(crate) mod union;
 pub(crate) mod r#where;

@@ -6,7 +6,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt64Array};
 use arrow_schema::SchemaRef;
 use datafusion_common::Result;
 use datafusion_physical_expr::PhysicalExpr;
-use muster_binder::bound::{Column, MvExpand, Relation};
+use muster_binder::bound::{Column, ExpandColumn, MvExpand, Relation};
 use muster_catalog::{Type, Value};
 use muster_functions::expand::{BagKind, cast, expand};
 use muster_values::{Args, Column as Values};
@@ -37,15 +37,9 @@ pub(crate) fn plan(
             None => position(&input, c.id).map(Source::Passed),
         })
         .collect::<std::result::Result<Vec<_>, RunError>>()?;
-    let mut values = Vec::with_capacity(expand.columns.len());
-    for column in &expand.columns {
-        values.push(planner.expr(&column.value, &input)?);
-    }
+    let kind = if expand.bag_as_array { BagKind::Array } else { BagKind::Bag };
     let work = ExpandWork {
-        values,
-        types: expand.columns.iter().map(|c| c.output.ty).collect(),
-        kind: if expand.bag_as_array { BagKind::Array } else { BagKind::Bag },
-        limit: expand.limit.and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX),
+        expansion: Expansion::plan(planner, &input, &expand.columns, kind, expand.limit)?,
         sources,
         evidence: planner.evidence().then_some(input.columns.len()),
     };
@@ -53,29 +47,43 @@ pub(crate) fn plan(
     Ok(Node { plan: WorkExec::plan(vec![input.plan], schema, Arc::new(EachBatch(Arc::new(work)))), columns })
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Source {
-    Passed(usize),
-    /// The index after the last expanded column is the item index.
-    Made(usize),
-}
-
+/// What is expanded, and how.
 #[derive(Debug)]
-struct ExpandWork {
+pub(crate) struct Expansion {
     values: Vec<Arc<dyn PhysicalExpr>>,
     types: Vec<Type>,
     kind: BagKind,
     limit: usize,
-    sources: Vec<Source>,
-    evidence: Option<usize>,
 }
 
-impl BatchWork for ExpandWork {
-    fn name(&self) -> &'static str {
-        "MvExpand"
+/// Expanded rows.
+pub(crate) struct Expanded {
+    /// The row of the input that each row comes from, in order.
+    pub(crate) from: UInt64Array,
+    /// A column for each one that is expanded, then the index of the element.
+    pub(crate) made: Vec<ArrayRef>,
+}
+
+impl Expansion {
+    /// Plans the expansion of columns of `input`.
+    pub(crate) fn plan(
+        planner: &Planner<'_>,
+        input: &Node,
+        columns: &[ExpandColumn],
+        kind: BagKind,
+        limit: Option<u64>,
+    ) -> std::result::Result<Self, RunError> {
+        let mut values = Vec::with_capacity(columns.len());
+        for column in columns {
+            values.push(planner.expr(&column.value, input)?);
+        }
+        let types = columns.iter().map(|c| c.output.ty).collect();
+        let limit = limit.and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX);
+        Ok(Self { values, types, kind, limit })
     }
 
-    fn map(&self, batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+    /// Expands the rows of a batch.
+    pub(crate) fn expand(&self, batch: &RecordBatch) -> Result<Expanded> {
         let rows = batch.num_rows();
         let mut columns = Vec::with_capacity(self.values.len());
         for value in &self.values {
@@ -99,25 +107,48 @@ impl BatchWork for ExpandWork {
             from.extend(std::iter::repeat_n(row as u64, length));
             item.extend((0..length).filter_map(|i| i64::try_from(i).ok()).map(Value::Long));
         }
-        let total = from.len();
-        let from = UInt64Array::from(from);
-        let mut results: Vec<ArrayRef> = made
+        let mut made: Vec<ArrayRef> = made
             .into_iter()
             .zip(&self.types)
             .map(|(values, ty)| Arc::clone(Values::from_values(*ty, values).array()))
             .collect();
-        results.push(Arc::clone(Values::from_values(Type::Long, item).array()));
+        made.push(Arc::clone(Values::from_values(Type::Long, item).array()));
+        Ok(Expanded { from: UInt64Array::from(from), made })
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Passed(usize),
+    /// The index after the last expanded column is the item index.
+    Made(usize),
+}
+
+#[derive(Debug)]
+struct ExpandWork {
+    expansion: Expansion,
+    sources: Vec<Source>,
+    evidence: Option<usize>,
+}
+
+impl BatchWork for ExpandWork {
+    fn name(&self) -> &'static str {
+        "MvExpand"
+    }
+
+    fn map(&self, batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+        let Expanded { from, made } = self.expansion.expand(batch)?;
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(schema.fields().len());
         for source in &self.sources {
             match source {
                 Source::Passed(i) => arrays.push(arrow_select::take::take(batch.column(*i), &from, None)?),
-                Source::Made(i) => arrays.extend(results.get(*i).cloned()),
+                Source::Made(i) => arrays.extend(made.get(*i).cloned()),
             }
         }
         if let Some(i) = self.evidence {
             arrays.push(arrow_select::take::take(batch.column(i), &from, None)?);
         }
-        let options = RecordBatchOptions::new().with_row_count(Some(total));
+        let options = RecordBatchOptions::new().with_row_count(Some(from.len()));
         Ok(RecordBatch::try_new_with_options(Arc::clone(schema), arrays, &options)?)
     }
 }

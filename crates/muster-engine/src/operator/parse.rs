@@ -140,7 +140,7 @@ impl BatchWork for ParseWork {
 }
 
 /// Texts as values of `ty`, converted as `tolong` and its kin do.
-fn converted(texts: ArrayRef, ty: Type, rows: usize) -> Result<ArrayRef> {
+pub(crate) fn converted(texts: ArrayRef, ty: Type, rows: usize) -> Result<ArrayRef> {
     let function = match ty {
         Type::String => return Ok(texts),
         Type::Bool => "tobool",

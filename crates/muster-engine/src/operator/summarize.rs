@@ -43,18 +43,23 @@ pub(crate) fn plan(
     }
     let mut planned = Vec::with_capacity(aggregates.len());
     for call in aggregates {
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for argument in &call.arguments {
-            arguments.push(planner.expr(argument, &input)?);
-        }
-        planned.push(Step {
-            make: make(call)?,
-            arguments,
-            types: call.arguments.iter().map(|a| a.ty).collect(),
-            outputs: call.outputs.clone(),
-        });
+        planned.push(step(planner, &input, call)?);
     }
     Ok(node(planner, &input, planned_keys, planned))
+}
+
+/// Plans an aggregate of the rows of `input`.
+pub(crate) fn step(planner: &Planner<'_>, input: &Node, call: &AggregateCall) -> Result<Step, RunError> {
+    let mut arguments = Vec::with_capacity(call.arguments.len());
+    for argument in &call.arguments {
+        arguments.push(planner.expr(argument, input)?);
+    }
+    Ok(Step {
+        make: make(call)?,
+        arguments,
+        types: call.arguments.iter().map(|a| a.ty).collect(),
+        outputs: call.outputs.clone(),
+    })
 }
 
 fn make(call: &AggregateCall) -> Result<Make, RunError> {

@@ -12,12 +12,7 @@ use crate::run::RunError;
 
 /// `take count`
 pub(crate) fn plan(planner: &Planner<'_>, needed: &Needed, input: &Relation, count: &Expr) -> Result<Node, RunError> {
-    let failed = |message: &str| RunError::Failed { message: message.to_owned(), span: Some(count.span) };
-    let rows = match planner.constant(count)? {
-        Some(Value::Long(n)) => usize::try_from(n).map_err(|_| failed("the number of rows must not be negative"))?,
-        Some(Value::Int(n)) => usize::try_from(n).map_err(|_| failed("the number of rows must not be negative"))?,
-        _ => return Err(failed("the number of rows must be a constant `long`")),
-    };
+    let rows = rows(planner, count)?;
     if let RelationKind::Sort { input, keys } = &input.kind
         && rows > 0
     {
@@ -25,4 +20,14 @@ pub(crate) fn plan(planner: &Planner<'_>, needed: &Needed, input: &Relation, cou
     }
     let input = planner.relation(input, needed)?;
     Ok(Node { plan: Arc::new(GlobalLimitExec::new(input.plan, 0, Some(rows))), columns: input.columns })
+}
+
+/// A number of rows, which must be a constant.
+pub(crate) fn rows(planner: &Planner<'_>, count: &Expr) -> Result<usize, RunError> {
+    let failed = |message: &str| RunError::Failed { message: message.to_owned(), span: Some(count.span) };
+    match planner.constant(count)? {
+        Some(Value::Long(n)) => usize::try_from(n).map_err(|_| failed("the number of rows must not be negative")),
+        Some(Value::Int(n)) => usize::try_from(n).map_err(|_| failed("the number of rows must not be negative")),
+        _ => Err(failed("the number of rows must be a constant `long`")),
+    }
 }

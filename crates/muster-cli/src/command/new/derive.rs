@@ -87,6 +87,8 @@ impl<'a> Walk<'a> {
             | RelationKind::Take { input, .. } => self.relation(input),
             RelationKind::MvExpand(expand) => self.relation(&expand.input),
             RelationKind::Parse(parse) => self.relation(&parse.input),
+            RelationKind::ParseKv(parse) => self.relation(&parse.input),
+            RelationKind::TopNested(nested) => self.relation(&nested.input),
             RelationKind::Union { inputs, .. } => inputs.iter().any(|input| self.relation(input)),
             RelationKind::Join { left, right, .. } => self.relation(left) || self.relation(right),
             _ => false,
