@@ -36,6 +36,7 @@ mod complete;
 pub mod filter;
 pub mod golden;
 pub mod intent;
+mod left_out;
 mod load;
 pub mod order;
 pub mod outcome;
@@ -46,6 +47,7 @@ mod run;
 pub mod score;
 mod stage;
 mod suite;
+mod trace;
 pub mod truth;
 mod vacuity;
 

@@ -64,6 +64,7 @@ fn description(case: &CaseReport) -> String {
         if let Some(place) = &reason.place {
             lines.push(format!("  --> {place}"));
         }
+        lines.extend(reason.remarks().map(|remark| format!("  {remark}")));
         if let Some(help) = &reason.help {
             lines.push(format!("  help: {help}"));
         }
