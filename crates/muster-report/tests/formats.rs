@@ -91,7 +91,7 @@ fn record() -> RunRecord {
         reasons: vec![reason("MU0631", Guard::Intent, "skipped until 2027-01-31: needs a watchlist")],
         ..case("create", "watch", Status::Skipped)
     };
-    let error = |scenario| CaseReport {
+    let not_run = |scenario| CaseReport {
         reasons: vec![reason("MU0603", Guard::Run, "table `DeviceNetworkEvents` was not provided")],
         ..case("network", scenario, Status::Error)
     };
@@ -126,8 +126,11 @@ fn record() -> RunRecord {
         expected_steps: 2,
         missed_steps: 1,
     }];
+    let broken = Source::new("rulepacks/pdq/rules/broken.yaml", "query: [\n");
+    let error = Diagnostic::error(Code("MU0020"), "a list is not closed", &broken, Span::new(7, 8)).help("add a `]`");
     let mut record = RunRecord::default();
     record.fold(&Event::Diagnostic(diagnostic));
+    record.fold(&Event::Diagnostic(error));
     record.fold(&Event::LeftOut(LeftOut { rules: 1, scenarios: 0, files: 2 }));
     record.fold(&Event::RunStarted { rules: 2, scenarios: 5, cases: 8 });
     for case in [
@@ -136,8 +139,8 @@ fn record() -> RunRecord {
         case("create", "patches", Status::Passed),
         gap,
         skipped,
-        error("lure"),
-        error("office"),
+        not_run("lure"),
+        not_run("office"),
     ] {
         record.fold(&Event::CaseFinished(Box::new(case)));
     }
