@@ -97,7 +97,7 @@ impl Judge<'_> {
     fn silent(&mut self) {
         let (gone, there): (Vec<_>, Vec<_>) = self.rows.iter().partition(|r| r.fate == Fate::Suppressed);
         if !there.is_empty() {
-            let made = self.makers(&there, |row| row.kept.iter().copied().collect());
+            let made = self.makers(&there, |row| row.kept.clone());
             let message = format!("the rule is not silent: {}{made} detected", counted(there.len(), "row"));
             self.contradict(NOT_SILENT, message, None, Some("the scenario expects no row at all"));
         }
@@ -258,7 +258,7 @@ impl Judge<'_> {
             }
         }
         if !found.is_empty() {
-            let made = self.makers(&found, |row| row.kept.iter().copied().collect());
+            let made = self.makers(&found, |row| row.kept.clone());
             let message = format!("{}{made} detected, nothing malicious", counted(found.len(), "row"));
             let help = "mend the rule or suppress it; if it is right, expect it with `detect:`";
             self.contradict(FALSE_POSITIVE, message, None, Some(help));

@@ -76,7 +76,9 @@ fn shown(answer: &Answer) -> String {
                 format!("|{}|\n", cells.iter().map(|c| format!(" {c} ")).collect::<Vec<_>>().join("|"))
             };
             let mut table = row(columns.iter().map(|c| format!("{}:{}", c.name, c.ty)).collect());
-            table += &format!("|{}\n", "---|".repeat(columns.len()));
+            table += "|";
+            table += &"---|".repeat(columns.len());
+            table += "\n";
             for values in rows {
                 table += &row(values.iter().map(cell).collect());
             }
