@@ -66,6 +66,35 @@ pub struct Relation {
     pub span: Span,
 }
 
+impl Relation {
+    /// What its rows come from.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<&Relation> {
+        match &self.kind {
+            RelationKind::Table { .. }
+            | RelationKind::Datatable { .. }
+            | RelationKind::Singleton
+            | RelationKind::Range { .. }
+            | RelationKind::Applied
+            | RelationKind::Unsupported { .. } => Vec::new(),
+            RelationKind::Filter { input, .. }
+            | RelationKind::Project { input, .. }
+            | RelationKind::Aggregate { input, .. }
+            | RelationKind::Sort { input, .. }
+            | RelationKind::Take { input, .. } => vec![input],
+            RelationKind::Union { inputs, .. } => inputs.iter().collect(),
+            RelationKind::Join { left, right, .. } => vec![left, right],
+            RelationKind::MvExpand(expand) => vec![&expand.input],
+            RelationKind::MvApply(apply) => vec![&apply.input],
+            RelationKind::Parse(parse) => vec![&parse.input],
+            RelationKind::ParseKv(parse) => vec![&parse.input],
+            RelationKind::TopNested(nested) => vec![&nested.input],
+            RelationKind::MakeSeries(series) => vec![&series.input],
+            RelationKind::Platform { input, .. } => input.iter().map(AsRef::as_ref).collect(),
+        }
+    }
+}
+
 /// How rows come about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RelationKind {

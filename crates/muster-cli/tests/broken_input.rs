@@ -60,6 +60,16 @@ fn refused(breaking: impl FnOnce(&Workspace), args: &str, exit: i32, says: &[&st
 #[case::an_expectation_of_an_unknown_rule(LURE, "  agent: {detect", "  agnt: {detect", &["lure.yaml:19:3", "`agent`"])]
 #[case::an_expectation_of_an_unknown_step(LURE, "[install]", "[instal]", &["lure.yaml:19:20", "`install`"])]
 #[case::yaml_that_is_none(LURE, "fleet: {", "fleet: {{", &["lure.yaml:"])]
+#[case::a_rule_without_a_query(RULE, "DeviceProcessEvents\n| where Timestamp > ago(1d)\n| where FileName =~ \"agent.exe\" or ProcessCommandLine has \"agent-installer\"\n| summarize Count = count() by DeviceName\n", "", &["agent.kql:4:21", "no query"])]
+#[case::a_key_twice(LURE, "seed: 7", "seed: 7\nseed: 8", &["lure.yaml:3:1", "seed"])]
+#[case::a_step_id_twice(LURE, "expect:", "  - {id: install, at: -2h, on: victim, run: agent.exe, verdict: benign}\nexpect:", &["lure.yaml:18:", "`install`"])]
+#[case::a_step_without_a_verdict(LURE, "    verdict: malicious\n", "", &["lure.yaml:1", "verdict"])]
+#[case::a_clock_that_is_no_time(LURE, "clock: 2026-03-04T18:00:00Z", "clock: yesterday", &["lure.yaml:3:8", "`yesterday`"])]
+#[case::an_unknown_behavior(LURE, "run: agent.exe\n    command: agent.exe --server evil.example", "use: demo/agnt", &["lure.yaml:15:10", "`demo/agnt`"])]
+#[case::a_suppression_that_nobody_has(LURE, "[install]", "[], suppress: {install: rolout}", &["lure.yaml:19:43", "`rollout`"])]
+#[case::a_known_gap_without_a_date(LURE, "[install]", "[], known_gap: {missed: [install], reason: later}", &["lure.yaml:19:", "expires"])]
+#[case::a_text_with_a_comma(SUPPRESSIONS, "suppressions:\n", "suppressions:\n  - {id: other, title: one, two, when: 'true', owner: o, reason: r, expires: 2099-01-01}\n", &["suppressions.yaml:2:29", "unknown key `two`", "quote the text"])]
+#[case::types_that_do_not_compare(RULE, "=~ \"agent.exe\"", "> 5", &["agent.kql:7:"])]
 fn what_cannot_be_loaded_is_told_with_its_place(
     #[case] file: &str,
     #[case] old: &str,
@@ -131,10 +141,93 @@ fn a_folder_of_packs_that_is_not_there_is_told(#[case] args: &str) {
     refused(|w| w.replace("muster.yaml", "rulepacks: rulepacks", "rulepacks: packs"), args, 3, &["packs"]);
 }
 
-#[test]
-fn a_golden_file_with_a_broken_line_is_told() {
-    let broken = "{\"outcome\":\"detected\",\"row\":{\"DeviceName\"\n";
-    refused(|w| w.write(GOLDEN, broken), "test", 3, &["lure.jsonl:1:", "MU0613"]);
+#[rstest]
+#[case::cut_short(b"{\"outcome\":\"detected\",\"row\":{\"DeviceName\"\n", &["lure.jsonl:1:", "MU0613"])]
+#[case::an_unknown_outcome(b"{\"outcome\":\"found\",\"row\":{},\"evidence\":{\"malicious\":1,\"benign\":0,\"noise\":0},\"by\":[]}\n", &["lure.jsonl:1:", "MU0613"])]
+#[case::not_utf8(b"{\"outcome\":\"\xff\"}\n", &["lure.jsonl", "MU0613", "not UTF-8"])]
+fn a_golden_file_with_a_broken_line_is_told(#[case] broken: &[u8], #[case] says: &[&str]) {
+    refused(|w| w.write(GOLDEN, broken), "test", 3, says);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn behaviors_that_use_each_other_are_told(#[case] args: &str) {
+    let breaking = |w: &Workspace| {
+        w.write("scenarios/behaviors/demo/a.yaml", "title: A\nsteps:\n  - {id: a, use: demo/b}\n");
+        w.write("scenarios/behaviors/demo/b.yaml", "title: B\nsteps:\n  - {id: b, use: demo/a}\n");
+        w.replace(LURE, "run: agent.exe\n    command: agent.exe --server evil.example", "use: demo/a");
+    };
+    refused(breaking, args, 3, &["nested deeper", "lure.yaml:15:10", "does it use itself?"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn two_scenarios_of_one_name_are_told(#[case] args: &str) {
+    let breaking = |w: &Workspace| {
+        let text = std::fs::read(w.path(LURE)).expect("it is there");
+        w.write("scenarios/demo/more/lure.yaml", text);
+    };
+    refused(breaking, args, 3, &["more/lure.yaml:1:1", "two scenarios of the pack `demo` are called `lure`"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn a_scenario_of_no_pack_is_told(#[case] args: &str) {
+    let breaking = |w: &Workspace| {
+        let text = std::fs::read(w.path(LURE)).expect("it is there");
+        w.write("scenarios/dmo/lure.yaml", text);
+    };
+    refused(breaking, args, 3, &["dmo/lure.yaml:1:1", "`dmo`", "`demo`"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn yaml_that_is_nested_without_end_is_told(#[case] args: &str) {
+    let deep = format!("title: {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
+    refused(|w| w.write(LURE, &deep), args, 3, &["lure.yaml:1:"]);
+}
+
+#[rstest]
+#[case("check")]
+#[case("test")]
+fn a_query_that_is_nested_without_end_is_told(#[case] args: &str) {
+    let deep = format!("DeviceProcessEvents\n| where {}true{}\n", "(".repeat(100_000), ")".repeat(100_000));
+    refused(|w| w.write(RULE, &deep), args, 3, &["agent.kql:2:"]);
+}
+
+/// What only follows from a file that cannot be loaded is not told, and the report says that something is missing.
+#[rstest]
+#[case::a_scenario("scenarios/demo/lure.yaml", "on: victim", "on: victm", "1 scenario", "1 passed, 0 failed")]
+#[case::a_rule_that_cannot_be_bound(RULE, "FileName", "FileNam", "1 rule", "0 passed, 0 failed, 2 errors")]
+#[case::a_rule_that_cannot_be_read(RULE, "Remote", "\0", "1 rule", "0 passed, 0 failed")]
+#[case::suppressions(SUPPRESSIONS, "    owner: endpoint-operations\n", "", "1 other file", "1 passed, 1 failed")]
+fn what_follows_from_an_error_is_not_told(
+    #[case] file: &str,
+    #[case] old: &str,
+    #[case] new: &str,
+    #[case] missing: &str,
+    #[case] summary: &str,
+) {
+    let workspace = Workspace::new();
+    if new == "\0" {
+        workspace.write(file, "");
+    } else {
+        workspace.replace(file, old, new);
+    }
+    let before = workspace.tree();
+    let output = workspace.muster("test").output().expect("it runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(3), "{stdout}{stderr}");
+    assert_eq!(stderr.matches("error[").count(), 1, "{stderr}");
+    assert!(!stdout.contains("error["), "{stdout}");
+    let last = format!("{summary}\nleft out for errors in files: {missing}\n");
+    assert!(stdout.ends_with(&last), "{stdout}");
+    assert!(workspace.tree() == before);
 }
 
 #[test]

@@ -18,23 +18,81 @@ fn a_lost_row_is_reviewed_and_accepted_and_the_missed_attack_still_fails() {
     workspace.replace("rulepacks/demo/rules/agent.kql", "FileName =~ \"agent.exe\"", "FileName =~ \"agent2.exe\"");
     let (exit, stdout, _) = run(&workspace, "test");
     assert_eq!(exit, 1, "{stdout}");
-    for text in ["MU0610", "MU0620", "lure.jsonl.new", "- {\"outcome\":\"detected\""] {
+    let lost = "note: its event is lost by \
+                `where FileName =~ \"agent2.exe\" or ProcessCommandLine has \"agent-installer\"` \
+                (rulepacks/demo/rules/agent.kql:7:3)";
+    for text in ["MU0610", "MU0620", lost, "lure.jsonl.new", "- {\"outcome\":\"detected\""] {
         assert!(stdout.contains(text), "no {text} in\n{stdout}");
     }
+    assert!(stdout.find("MU0620") < stdout.find("MU0610"), "intent comes before what was recorded\n{stdout}");
     let (exit, stdout, _) = run(&workspace, "golden diff lure");
-    assert_eq!(exit, 0);
+    assert_eq!(exit, 1, "what is pending waits for a review");
     assert!(stdout.contains("demo/agent/lure") && !stdout.contains("rollout"), "{stdout}");
     let (exit, stdout, _) = run(&workspace, "golden diff --format json");
-    assert_eq!(exit, 0);
+    assert_eq!(exit, 1);
     assert!(stdout.contains("\"scenario\": \"rollout\""), "{stdout}");
     assert_eq!(run(&workspace, "golden accept nothing-of-the-kind").0, 4);
     assert_eq!(run(&workspace, "golden accept lure").0, 0);
     assert!(!workspace.path("golden/demo/agent/lure.jsonl").exists(), "silence has no golden file");
     assert_eq!(run(&workspace, "golden reject").0, 0);
+    assert_eq!(run(&workspace, "golden diff").0, 0, "nothing is pending any more");
     assert!(workspace.path("golden/demo/agent/rollout.jsonl").exists(), "what is rejected leaves the golden file");
     let (exit, stdout, _) = run(&workspace, "test --filter lure");
     assert_eq!(exit, 1, "an accepted silence does not hide a missed attack\n{stdout}");
     assert!(stdout.contains("MU0620"), "{stdout}");
+}
+
+#[test]
+fn what_loses_a_step_is_named_to_the_term() {
+    let workspace = Workspace::new();
+    let rule = "rulepacks/demo/rules/agent.kql";
+    let traced = || {
+        let (_, stdout, _) = run(&workspace, "test --filter lure");
+        let notes: Vec<String> =
+            stdout.lines().filter_map(|l| Some(l.trim().strip_prefix("note: ")?.to_owned())).collect();
+        notes
+    };
+    workspace.write(rule, "DeviceProcessEvents\n| where FileName =~ 'agent.exe' and AccountName == 'nobody'\n| count\n| where Count > 0\n");
+    assert_eq!(traced(), ["its event is lost by `AccountName == 'nobody'` (rulepacks/demo/rules/agent.kql:2:37)"]);
+    workspace.write(rule, "datatable(DeviceName: string)['x']\n| where DeviceName == 'y'\n");
+    assert_eq!(traced(), ["nothing that the rule reads has an event of it"]);
+    workspace.write(
+        rule,
+        "DeviceProcessEvents\n| where FileName =~ 'agent.exe'\n| join kind=inner (datatable(AccountName: string)['x']) on AccountName\n",
+    );
+    assert_eq!(
+        traced(),
+        [
+            "its event is lost by `join kind=inner (datatable(AccountName: string)['x']) on AccountName` (rulepacks/demo/rules/agent.kql:3:3)"
+        ]
+    );
+}
+
+#[test]
+fn a_suppression_that_takes_an_attack_is_named() {
+    let workspace = Workspace::new();
+    workspace.replace("rulepacks/demo/suppressions.yaml", "contains \"/rollout\"", "contains \"agent\"");
+    let (exit, stdout, _) = run(&workspace, "test");
+    assert_eq!(exit, 1);
+    assert!(stdout.contains("note: its event is taken by `rollout`"), "{stdout}");
+    assert!(stdout.contains("--> scenarios/demo/lure.yaml:10:5"), "the step of MU0618 has a place\n{stdout}");
+}
+
+#[test]
+fn known_gaps_are_counted_and_listed_on_demand() {
+    let workspace = Workspace::new();
+    workspace.replace(
+        "scenarios/demo/lure.yaml",
+        "{detect: [install]}",
+        "{known_gap: {missed: [install], reason: a ticket, expires: 2099-01-01}}",
+    );
+    workspace.replace("rulepacks/demo/rules/agent.kql", "FileName =~ \"agent.exe\"", "FileName =~ \"agent2.exe\"");
+    run(&workspace, "test");
+    run(&workspace, "golden accept");
+    let (_, brief, _) = run(&workspace, "test --filter lure");
+    assert!(brief.contains("1 known gap; `--verbose` lists its reason\n") && !brief.contains("a ticket"), "{brief}");
+    let (_, full, _) = run(&workspace, "test --filter lure --verbose");
+    assert!(full.contains("a ticket") && !full.contains("--verbose"), "{full}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use muster_source::Diagnostic;
 
 use crate::place::DiagnosticReport;
-use crate::record::{CaseReport, Conclusion, Finding, RECORD_VERSION, RuleReport, RunRecord, Status, Summary};
+use crate::record::{CaseReport, Conclusion, Finding, LeftOut, RECORD_VERSION, RuleReport, RunRecord, Status, Summary};
 
 /// What happens in a run, in this order. Within each kind the order is the same on every machine, whatever runs in
 /// parallel.
@@ -11,6 +11,8 @@ use crate::record::{CaseReport, Conclusion, Finding, RECORD_VERSION, RuleReport,
 pub enum Event {
     /// Something is wrong with a file of the suite.
     Diagnostic(Diagnostic),
+    /// Something cannot be loaded or bound, and none of its cases runs.
+    LeftOut(LeftOut),
     /// Cases were selected and begin to run.
     RunStarted {
         /// Rules of the selected cases.
@@ -52,6 +54,7 @@ impl RunRecord {
     pub fn fold(&mut self, event: &Event) {
         match event {
             Event::Diagnostic(diagnostic) => self.diagnostics.push(DiagnosticReport::from(diagnostic)),
+            Event::LeftOut(left_out) => self.summary.left_out = *left_out,
             Event::RunStarted { cases, .. } => {
                 self.summary.selected = *cases;
                 self.summary.not_run = *cases;

@@ -40,11 +40,21 @@ impl Format {
     }
 }
 
-/// Renders a record, with a line break at the end. Only [`Format::Human`] has colors.
+/// How much a report for people says. The other formats always say everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Reasons of what fails; known gaps are counted.
+    #[default]
+    Brief,
+    /// Reasons of known gaps too.
+    Full,
+}
+
+/// Renders a record, with a line break at the end. Only [`Format::Human`] has colors and knows [`Detail`].
 #[must_use]
-pub fn render(record: &RunRecord, format: Format, style: Style) -> String {
+pub fn render(record: &RunRecord, format: Format, style: Style, detail: Detail) -> String {
     match format {
-        Format::Human => human::render(record, style),
+        Format::Human => human::render(record, style, detail),
         Format::Json => json::render(record),
         Format::Junit => junit::render(record),
         Format::Github => github::render(record),

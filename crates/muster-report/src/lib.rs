@@ -22,9 +22,9 @@ mod render;
 
 pub use difference::{Line, difference};
 pub use event::Event;
-pub use format::{Format, render};
+pub use format::{Detail, Format, render};
 pub use place::{DiagnosticReport, Level, Mark, Place, Repair, diagnostics_json};
 pub use record::{
-    CaseReport, Conclusion, Delay, EvidenceCounts, Finding, GoldenDifference, Guard, Loss, RECORD_VERSION, Reason,
-    RowCounts, RuleReport, RunRecord, Score, Status, Summary,
+    CaseReport, Conclusion, Delay, EvidenceCounts, Finding, GoldenDifference, Guard, LeftOut, Loss, RECORD_VERSION,
+    Reason, Remark, RowCounts, RuleReport, RunRecord, Score, Status, Summary,
 };

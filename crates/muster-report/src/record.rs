@@ -77,6 +77,28 @@ pub struct Summary {
     pub findings: usize,
     /// Pending golden files that the run left.
     pub pending: usize,
+    /// What could not be loaded or bound, so that none of its cases ran.
+    #[serde(default)]
+    pub left_out: LeftOut,
+}
+
+/// Counts of what cannot be loaded or bound.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Files of rules that cannot be loaded, and rules that cannot be bound.
+    pub rules: usize,
+    /// Files of scenarios that cannot be loaded.
+    pub scenarios: usize,
+    /// Other files with errors: packs, suppressions, images, behaviors, watchlists.
+    pub files: usize,
+}
+
+impl LeftOut {
+    /// Whether nothing was left out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How a case ended.
@@ -157,6 +179,29 @@ pub struct Reason {
     /// Where it is written.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub place: Option<Place>,
+    /// What led to it, such as where the rule lost the events of a step.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub notes: Vec<Remark>,
+}
+
+/// A fact that helps to understand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// The fact, in one line.
+    pub text: String,
+    /// Where it shows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub place: Option<Place>,
+}
+
+impl Reason {
+    /// The notes as lines for people, each with its place behind it.
+    pub(crate) fn remarks(&self) -> impl Iterator<Item = String> {
+        self.notes.iter().map(|note| match &note.place {
+            Some(place) => format!("note: {} ({place})", note.text),
+            None => format!("note: {}", note.text),
+        })
+    }
 }
 
 /// One rule on one scenario.

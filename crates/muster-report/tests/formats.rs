@@ -1,8 +1,8 @@
 //! One record in each format.
 
 use muster_report::{
-    CaseReport, Conclusion, Delay, DiagnosticReport, Event, EvidenceCounts, Finding, Format, GoldenDifference, Guard,
-    Level, Loss, Mark, Place, Reason, RowCounts, RuleReport, RunRecord, Score, Status, render,
+    CaseReport, Conclusion, Delay, Detail, DiagnosticReport, Event, EvidenceCounts, Finding, Format, GoldenDifference,
+    Guard, LeftOut, Level, Loss, Mark, Place, Reason, Remark, RowCounts, RuleReport, RunRecord, Score, Status, render,
 };
 use muster_source::{Code, Diagnostic, Source, Span, Style};
 use rstest::rstest;
@@ -29,7 +29,7 @@ fn case(rule: &str, scenario: &str, status: Status) -> CaseReport {
 }
 
 fn reason(code: &str, guard: Guard, message: &str) -> Reason {
-    Reason { code: code.to_owned(), guard, message: message.to_owned(), help: None, place: None }
+    Reason { code: code.to_owned(), guard, message: message.to_owned(), help: None, place: None, notes: Vec::new() }
 }
 
 fn record() -> RunRecord {
@@ -41,6 +41,10 @@ fn record() -> RunRecord {
             },
             Reason {
                 place: Some(place("scenarios/pdq/lure.yaml", 40)),
+                notes: vec![Remark {
+                    text: "its event is lost by `where FileName =~ \"agent.exe\"`".to_owned(),
+                    place: Some(place("rulepacks/pdq/rules/create.yaml", 12)),
+                }],
                 ..reason("MU0620", Guard::Intent, "step `agent` is not detected")
             },
         ],
@@ -87,9 +91,9 @@ fn record() -> RunRecord {
         reasons: vec![reason("MU0631", Guard::Intent, "skipped until 2027-01-31: needs a watchlist")],
         ..case("create", "watch", Status::Skipped)
     };
-    let error = CaseReport {
+    let not_run = |scenario| CaseReport {
         reasons: vec![reason("MU0603", Guard::Run, "table `DeviceNetworkEvents` was not provided")],
-        ..case("network", "lure", Status::Error)
+        ..case("network", scenario, Status::Error)
     };
     let source = Source::new("rulepacks/pdq/rules/network.yaml", "query: |\n  DeviceNetworkEvents | wher x\n");
     let diagnostic = Diagnostic::warning(Code("MU0408"), "tabs, in the indentation: 100%", &source, Span::new(9, 12))
@@ -122,16 +126,21 @@ fn record() -> RunRecord {
         expected_steps: 2,
         missed_steps: 1,
     }];
+    let broken = Source::new("rulepacks/pdq/rules/broken.yaml", "query: [\n");
+    let error = Diagnostic::error(Code("MU0020"), "a list is not closed", &broken, Span::new(7, 8)).help("add a `]`");
     let mut record = RunRecord::default();
     record.fold(&Event::Diagnostic(diagnostic));
-    record.fold(&Event::RunStarted { rules: 2, scenarios: 5, cases: 7 });
+    record.fold(&Event::Diagnostic(error));
+    record.fold(&Event::LeftOut(LeftOut { rules: 1, scenarios: 0, files: 2 }));
+    record.fold(&Event::RunStarted { rules: 2, scenarios: 5, cases: 8 });
     for case in [
         failed,
         case("create", "office", Status::Passed),
         case("create", "patches", Status::Passed),
         gap,
         skipped,
-        error,
+        not_run("lure"),
+        not_run("office"),
     ] {
         record.fold(&Event::CaseFinished(Box::new(case)));
     }
@@ -141,19 +150,20 @@ fn record() -> RunRecord {
 }
 
 #[rstest]
-#[case::human(Format::Human, Style::Plain, "human")]
-#[case::colored(Format::Human, Style::Colored, "colored")]
-#[case::json(Format::Json, Style::Plain, "json")]
-#[case::junit(Format::Junit, Style::Plain, "junit")]
-#[case::github(Format::Github, Style::Plain, "github")]
-fn a_record_has_these_bytes(#[case] format: Format, #[case] style: Style, #[case] name: &str) {
-    insta::assert_snapshot!(name, render(&record(), format, style));
+#[case::human(Format::Human, Style::Plain, Detail::Brief, "human")]
+#[case::verbose(Format::Human, Style::Plain, Detail::Full, "verbose")]
+#[case::colored(Format::Human, Style::Colored, Detail::Brief, "colored")]
+#[case::json(Format::Json, Style::Plain, Detail::Brief, "json")]
+#[case::junit(Format::Junit, Style::Plain, Detail::Brief, "junit")]
+#[case::github(Format::Github, Style::Plain, Detail::Brief, "github")]
+fn a_record_has_these_bytes(#[case] format: Format, #[case] style: Style, #[case] detail: Detail, #[case] name: &str) {
+    insta::assert_snapshot!(name, render(&record(), format, style, detail));
 }
 
 #[test]
 fn a_stored_record_renders_as_the_run_did() {
     let record = record();
-    let stored = render(&record, Format::Json, Style::Plain);
+    let stored = render(&record, Format::Json, Style::Plain, Detail::Brief);
     let read: RunRecord = serde_json::from_str(&stored).expect("what is written can be read");
     assert_eq!(read, record);
 }
@@ -166,8 +176,8 @@ fn names_cannot_speak_to_the_terminal() {
         ..case("create", "\u{1b}[2J", Status::Failed)
     };
     record.fold(&Event::CaseFinished(Box::new(hostile)));
-    assert!(!render(&record, Format::Human, Style::Plain).contains('\u{1b}'));
-    let xml = render(&record, Format::Junit, Style::Plain);
+    assert!(!render(&record, Format::Human, Style::Plain, Detail::Brief).contains('\u{1b}'));
+    let xml = render(&record, Format::Junit, Style::Plain, Detail::Brief);
     assert!(!xml.contains('\u{1b}'), "{xml}");
 }
 

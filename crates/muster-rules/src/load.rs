@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use muster_source::{Diagnostic, Severity, Source, Span};
+use muster_source::{Diagnostic, Severity, Source, Span, has_errors};
 use walkdir::WalkDir;
 
 use crate::codes::{
@@ -103,8 +103,12 @@ pub fn load_pack(path: &Path) -> (Option<Pack>, Vec<Diagnostic>) {
     // `.` has a name only as an absolute path.
     let folder = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let id = kebab_case(&folder.file_name().unwrap_or_default().to_string_lossy());
-    let rules = rules(&path.join("rules"), &mut diagnostics);
-    if rules.is_empty() {
+    let mut faults = Vec::new();
+    let rules = rules(&path.join("rules"), &mut faults);
+    // Without a rule that cannot be loaded, nothing can be said about names of rules.
+    let all_rules = !has_errors(&faults);
+    diagnostics.extend(faults);
+    if rules.is_empty() && all_rules {
         let message = format!("the pack `{id}` has no rule");
         let diagnostic = Diagnostic::error(NO_RULES, message, &source, Span::new(0, 0));
         diagnostics.push(diagnostic.help("put rule files (`.yaml`, `.yml`, `.json`, `.kql`) into its folder `rules`"));
@@ -117,7 +121,9 @@ pub fn load_pack(path: &Path) -> (Option<Pack>, Vec<Diagnostic>) {
         if let Some(source) = source {
             let (read, more) = suppression::read(&source);
             diagnostics.extend(more);
-            diagnostics.extend(suppression::check_rules(&read, &rules));
+            if all_rules {
+                diagnostics.extend(suppression::check_rules(&read, &rules));
+            }
             suppressions = read;
         }
     }

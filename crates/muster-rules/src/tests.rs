@@ -128,7 +128,6 @@ fn a_pack_has_all_that_its_folders_hold() {
 #[rstest]
 #[case::no_pack(&[("rules/a.yaml", RULE)], "MU0422", None, "write a `pack.yaml`")]
 #[case::no_rules(&[("pack.yaml", b"title: T\n".as_slice())], "MU0421", Some((1, 1)), "into its folder `rules`")]
-#[case::only_broken_rules(&[("pack.yaml", b"title: T\n".as_slice()), ("rules/a.yaml", b"a: [".as_slice())], "MU0421", Some((1, 1)), "into its folder `rules`")]
 #[case::duplicate(&[("pack.yaml", b"title: T\n".as_slice()), ("rules/a_b.yaml", RULE), ("rules/x/a-b.yaml", RULE)], "MU0420", Some((2, 1)), "rename one of the files")]
 #[case::not_utf8(&[("pack.yaml", b"title: T\n".as_slice()), ("rules/a.yaml", RULE), ("rules/b.yaml", b"id: 1\nname: \xE9t\xE9\n".as_slice())], "MU0402", Some((2, 7)), "save the file as UTF-8")]
 #[case::empty(&[("pack.yaml", b"title: T\n".as_slice()), ("rules/a.yaml", RULE), ("rules/b.yaml", b"".as_slice())], "MU0403", Some((1, 1)), "fill the file, or remove it")]
@@ -149,6 +148,15 @@ fn a_fault_of_a_pack_is_reported(
     let d = diagnostics.iter().find(|d| d.code.0 == code).unwrap_or_else(|| panic!("{code} in {diagnostics:?}"));
     assert_eq!(d.labels.first().map(|_| place(d)), at, "{d:?}");
     assert!(help(d).contains(remedy), "{d:?}");
+}
+
+#[test]
+fn that_there_is_no_rule_is_not_told_where_rules_cannot_be_loaded() {
+    let suppression = b"suppressions:\n  - {id: x, rules: [a], when: x, owner: o, reason: r, expires: 2027-01-01}\n";
+    let folder = folder(&[("pack.yaml", b"title: T\n"), ("rules/a.yaml", b"a: ["), ("suppressions.yaml", suppression)]);
+    let (_, diagnostics) = load_pack(folder.path());
+    let files: Vec<&str> = diagnostics.iter().map(|d| d.labels[0].source.name()).collect();
+    assert!(files.len() == 1 && files[0].ends_with("a.yaml"), "{diagnostics:?}");
 }
 
 #[test]

@@ -15,13 +15,14 @@ use muster_values::TableSet;
 use crate::address::Address;
 use crate::codes::{GOLDEN_DIFFERS, NO_TABLE, SKIPPED, UNBOUND, UNEXPECTED_ROWS};
 use crate::golden;
-use crate::intent::judge;
+use crate::intent::{Script, judge};
 use crate::outcome::{Effect, EventSet, Fate, OutcomeRow, Takes, losses, outcomes, row_counts};
 use crate::pairing::{Row, pair};
 use crate::prepare::{PreparedPack, PreparedRule, RESULT, result_table};
 use crate::score::score;
 use crate::stage::{Masks, Stage, rows};
 use crate::suite::{Options, SuiteScenario};
+use crate::trace;
 
 /// A case that ended.
 #[derive(Debug)]
@@ -129,7 +130,8 @@ pub(crate) fn without_running(
     if let Some(intent @ Intent::Skip(waiver)) = intent_of(scenario, &rule.rule.id) {
         let mut done = blank(pack, rule, scenario);
         let source = &scenario.scenario.source;
-        let judgement = judge(&[], &crate::truth::Truths::default(), Some(intent), source, options.today);
+        let script = Script { source, steps: &[] };
+        let judgement = judge(&[], &crate::truth::Truths::default(), Some(intent), script, options.today);
         done.report.status = if judgement.contradictions.is_empty() { Status::Skipped } else { Status::Failed };
         done.report.reasons = judgement.contradictions;
         if done.report.status == Status::Skipped {
@@ -139,6 +141,7 @@ pub(crate) fn without_running(
                 message: format!("skipped until {}: {}", waiver.expires.value, waiver.reason.value),
                 help: None,
                 place: Some(Place::of(source, waiver.span)),
+                notes: Vec::new(),
             });
         }
         return Some(done);
@@ -150,6 +153,7 @@ pub(crate) fn without_running(
             message: format!("the rule `{}` cannot be bound", rule.rule.id),
             help: Some("see the diagnostics of its query".to_owned()),
             place: Some(Place::of(&rule.rule.source, rule.rule.span)),
+            notes: Vec::new(),
         };
         return Some(blank(pack, rule, scenario).failed(reason, Trouble::Load));
     }
@@ -169,7 +173,13 @@ pub(crate) fn run(stage: &Stage<'_>, rule: &PreparedRule<'_>, options: &Options,
     };
     let Compared { rows, raised, satisfied } = compared;
     let intent = intent_of(stage.scenario, &rule.rule.id);
-    let judgement = judge(&rows, &stage.truths, intent, &stage.scenario.scenario.source, options.today);
+    let script = Script { source: &stage.scenario.scenario.source, steps: stage.steps };
+    let mut judgement = judge(&rows, &stage.truths, intent, script, options.today);
+    for (index, step) in &judgement.unseen {
+        if let Some(reason) = judgement.contradictions.get_mut(*index) {
+            reason.notes.extend(trace::lost(stage, query, &rule.rule.query, step));
+        }
+    }
     let kept: BTreeSet<_> =
         rows.iter().filter(|r| r.fate != Fate::Suppressed).flat_map(|r| r.kept.iter().copied()).collect();
     done.observed = Observed {
@@ -184,6 +194,7 @@ pub(crate) fn run(stage: &Stage<'_>, rule: &PreparedRule<'_>, options: &Options,
     report.evidence = stage.truths.count(kept);
     report.score = score(&rows, &stage.truths, intent, stage.steps);
     report.losses = losses(&rows, &stage.truths);
+    let mut differences = Vec::new();
     if options.seed.is_none() {
         let lines: Vec<String> = rows.iter().map(|row| golden::line(row, &stage.truths)).collect();
         let path = done.address.golden(golden_root);
@@ -192,7 +203,7 @@ pub(crate) fn run(stage: &Stage<'_>, rule: &PreparedRule<'_>, options: &Options,
                 done.pending = Leave::Nothing;
             }
             Ok(golden) => {
-                report.reasons.push(difference(golden.exists, &lines));
+                differences.push(difference(golden.exists, &lines));
                 report.golden = Some(GoldenDifference {
                     file: path.display().to_string(),
                     pending: None,
@@ -207,14 +218,23 @@ pub(crate) fn run(stage: &Stage<'_>, rule: &PreparedRule<'_>, options: &Options,
                 done.diagnostics = faults;
                 let place = Some(Place { file: path.display().to_string(), line: 1, column: 1 });
                 return done.failed(
-                    Reason { code: code.to_string(), guard: Guard::Golden, message, help: None, place },
+                    Reason {
+                        code: code.to_string(),
+                        guard: Guard::Golden,
+                        message,
+                        help: None,
+                        place,
+                        notes: Vec::new(),
+                    },
                     Trouble::Load,
                 );
             }
         }
     }
-    let bad = !report.reasons.is_empty() || !judgement.contradictions.is_empty();
+    // What a person says comes before what was recorded.
     report.reasons.extend(judgement.contradictions);
+    report.reasons.extend(differences);
+    let bad = !report.reasons.is_empty();
     report.status = match (bad, judgement.tolerated.is_empty()) {
         (true, _) => Status::Failed,
         (false, false) => Status::KnownGap,
@@ -234,7 +254,7 @@ fn difference(exists: bool, lines: &[String]) -> Reason {
         (UNEXPECTED_ROWS, format!("{count} where no golden file is, which means silence"))
     };
     let help = "review with `muster golden diff`; if it is right, `muster golden accept`".to_owned();
-    Reason { code: code.to_string(), guard: Guard::Golden, message, help: Some(help), place: None }
+    Reason { code: code.to_string(), guard: Guard::Golden, message, help: Some(help), place: None, notes: Vec::new() }
 }
 
 /// What the two runs of a case gave.
@@ -368,5 +388,6 @@ fn unfit(faults: &[Diagnostic], id: &str) -> Reason {
         ),
         help: Some("name columns of the rule's result".to_owned()),
         place: first.and_then(|d| d.labels.first()).map(|l| Place::of(&l.source, l.span)),
+        notes: Vec::new(),
     }
 }

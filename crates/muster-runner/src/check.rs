@@ -3,6 +3,7 @@
 use muster_source::{Diagnostic, has_errors};
 
 use crate::codes::SUPPRESSION_EXPIRED;
+use crate::left_out::Unknown;
 use crate::prepare::{PreparedPack, check_expectations, prepare};
 use crate::suite::Suite;
 
@@ -34,9 +35,10 @@ impl Checked {
 pub fn check_suite(suite: &Suite) -> Checked {
     let mut checked = Checked { diagnostics: suite.diagnostics.clone(), ..Checked::default() };
     let packs: Vec<PreparedPack<'_>> = suite.packs.iter().map(|p| prepare(p, &mut checked.diagnostics)).collect();
+    let unknown = Unknown::of(suite);
     for scenario in &suite.scenarios {
         let of: Vec<&PreparedPack<'_>> = packs.iter().filter(|p| scenario.packs.contains(&p.pack.id)).collect();
-        checked.diagnostics.extend(check_expectations(scenario, &of));
+        checked.diagnostics.extend(check_expectations(scenario, &of, &unknown));
     }
     for pack in &packs {
         checked.rules += pack.rules.iter().filter(|r| r.query.is_some()).count();

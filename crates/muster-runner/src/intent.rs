@@ -4,12 +4,13 @@
 //! scenario's `expect:`. A contradiction fails the case; one that the scenario declares as `known_gap:` is told and
 //! tolerated, as long as it is true and its date is not over.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use muster_report::{Guard, Place, Reason};
-use muster_simulator::{Intent, KnownGap, Outcome, Placed, Suppressed, Verdict, Waiver};
+use muster_engine::EventId;
+use muster_report::{Guard, Place, Reason, Remark};
+use muster_simulator::{Intent, KnownGap, Outcome, Placed, StepInfo, Suppressed, Verdict, Waiver};
 use muster_source::{Code, Source, Span};
 
 use crate::codes::{
@@ -19,6 +20,9 @@ use crate::codes::{
 use crate::outcome::{Fate, Lost, OutcomeRow};
 use crate::truth::{Truths, within};
 
+/// Steps that a message names.
+const NAMED_STEPS: usize = 6;
+
 /// What comes of judging.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Judgement {
@@ -26,20 +30,31 @@ pub struct Judgement {
     pub contradictions: Vec<Reason>,
     /// What contradicts the intent and is known.
     pub tolerated: Vec<Reason>,
+    /// Steps of which no row is raised, by the places of the contradictions about that.
+    pub unseen: BTreeMap<usize, String>,
     /// Suppressions that took malicious events and are not excused, with those steps.
     pub took_malicious: BTreeSet<(Arc<str>, Arc<str>)>,
 }
 
-/// Judges the rows of a case. `scenario` is the file that the intent is written in.
+/// The scenario that the intent is written in.
+#[derive(Debug, Clone, Copy)]
+pub struct Script<'a> {
+    /// Its file.
+    pub source: &'a Source,
+    /// Its steps, in the order of the file, which is that of the reasons.
+    pub steps: &'a [StepInfo],
+}
+
+/// Judges the rows of a case.
 #[must_use]
 pub fn judge(
     rows: &[OutcomeRow],
     truths: &Truths,
     intent: Option<&Intent>,
-    scenario: &Source,
+    script: Script<'_>,
     today: NaiveDate,
 ) -> Judgement {
-    let mut judge = Judge { rows, truths, scenario, today, judgement: Judgement::default() };
+    let mut judge = Judge { rows, truths, script, today, judgement: Judgement::default() };
     match intent {
         None => judge.malicious_losses(None),
         Some(Intent::Silent) => {
@@ -57,7 +72,7 @@ pub fn judge(
 struct Judge<'a> {
     rows: &'a [OutcomeRow],
     truths: &'a Truths,
-    scenario: &'a Source,
+    script: Script<'a>,
     today: NaiveDate,
     judgement: Judgement,
 }
@@ -69,7 +84,8 @@ impl Judge<'_> {
             guard: Guard::Intent,
             message,
             help: help.map(str::to_owned),
-            place: span.map(|span| Place::of(self.scenario, span)),
+            place: span.map(|span| Place::of(self.script.source, span)),
+            notes: Vec::new(),
         }
     }
 
@@ -81,14 +97,16 @@ impl Judge<'_> {
     fn silent(&mut self) {
         let (gone, there): (Vec<_>, Vec<_>) = self.rows.iter().partition(|r| r.fate == Fate::Suppressed);
         if !there.is_empty() {
-            let message = format!("the rule is not silent: {} detected", counted(there.len(), "row"));
+            let made = self.makers(&there, |row| row.kept.clone());
+            let message = format!("the rule is not silent: {}{made} detected", counted(there.len(), "row"));
             self.contradict(NOT_SILENT, message, None, Some("the scenario expects no row at all"));
         }
         if !gone.is_empty() {
             let by: BTreeSet<&str> = gone.iter().flat_map(|r| r.by.iter().map(AsRef::as_ref)).collect();
             let by: Vec<&str> = by.into_iter().collect();
+            let made = self.makers(&gone, |row| row.lost.iter().map(|l| l.event).collect());
             let message = format!(
-                "the rule is not silent by itself: {} suppressed by {}",
+                "the rule is not silent by itself: {}{made} suppressed by {}",
                 counted(gone.len(), "row"),
                 listed(&by)
             );
@@ -105,7 +123,8 @@ impl Judge<'_> {
             });
             if !known && !self.is_detected(&step.value) {
                 let message = format!("step `{}` is not detected", step.value);
-                self.contradict(NOT_DETECTED, message, Some(step.span), Some(self.why_not(&step.value)));
+                self.contradict(NOT_DETECTED, message, Some(step.span), None);
+                self.explain(&step.value);
             }
         }
         for expected in &outcome.suppress {
@@ -198,7 +217,8 @@ impl Judge<'_> {
                 Some(_) => "its rows are still detected",
             };
             let message = format!("step `{}` is not {word}: {why}", step.value);
-            return self.contradict(code, message, Some(step.span), None);
+            self.contradict(code, message, Some(step.span), None);
+            return self.explain(&step.value);
         }
         let ids = values(&expected.by);
         let named: BTreeSet<&str> = lost.iter().flat_map(|(_, l)| l.by.iter().map(AsRef::as_ref)).collect();
@@ -225,8 +245,7 @@ impl Judge<'_> {
             .chain(gap.iter().flat_map(|g| &g.false_positive))
             .map(|step| step.value.as_str())
             .collect();
-        let mut steps: BTreeSet<String> = BTreeSet::new();
-        let mut count = 0;
+        let mut found: Vec<&OutcomeRow> = Vec::new();
         for row in self.rows.iter().filter(|r| r.fate != Fate::Suppressed) {
             let truths: Vec<_> = row.kept.iter().filter_map(|e| self.truths.get(*e)).collect();
             let fine = truths.is_empty()
@@ -235,16 +254,12 @@ impl Judge<'_> {
                         || t.step.as_deref().is_some_and(|s| expected.iter().any(|e| within(s, e)))
                 });
             if !fine {
-                count += 1;
-                steps.extend(truths.iter().map(|t| match &t.step {
-                    Some(step) => format!("step `{step}`"),
-                    None => "noise".to_owned(),
-                }));
+                found.push(row);
             }
         }
-        if count > 0 {
-            let steps: Vec<String> = steps.into_iter().collect();
-            let message = format!("{} of {} detected, nothing malicious", counted(count, "row"), steps.join(", "));
+        if !found.is_empty() {
+            let made = self.makers(&found, |row| row.kept.clone());
+            let message = format!("{}{made} detected, nothing malicious", counted(found.len(), "row"));
             let help = "mend the rule or suppress it; if it is right, expect it with `detect:`";
             self.contradict(FALSE_POSITIVE, message, None, Some(help));
         }
@@ -266,11 +281,14 @@ impl Judge<'_> {
                 found.insert((step, lost.by.clone()));
             }
         }
-        for (step, by) in found {
+        let mut found: Vec<_> = found.into_iter().map(|(step, by)| (self.place_in_story(&step), step, by)).collect();
+        found.sort();
+        for (place, step, by) in found {
             let ids: Vec<&str> = by.iter().map(AsRef::as_ref).collect();
             let message = format!("malicious step `{step}` lost events to {}", listed(&ids));
             let help = "make the predicate narrower, or say so under `known_gap: {suppressed: …}`";
-            self.contradict(TOOK_MALICIOUS, message, None, Some(help));
+            let span = self.script.steps.get(place).map(|s| s.span);
+            self.contradict(TOOK_MALICIOUS, message, span, Some(help));
             self.judgement.took_malicious.extend(by.into_iter().map(|id| (id, Arc::clone(&step))));
         }
     }
@@ -290,11 +308,52 @@ impl Judge<'_> {
         self.rows.iter().flat_map(|r| r.lost.iter().filter(of_step).map(move |l| (r.fate, l))).collect()
     }
 
-    fn why_not(&self, step: &str) -> &'static str {
-        match self.lost(step).first() {
-            Some(_) => "a suppression took it; see the losses of the case",
-            None => "`muster explain` shows which clause drops its events",
+    /// Adds to the last contradiction what became of the events of a step that is not seen as it should be: taken by
+    /// suppressions, or never in a row, which is for the caller to follow up.
+    fn explain(&mut self, step: &str) {
+        let mut taken: BTreeMap<Vec<Arc<str>>, BTreeSet<EventId>> = BTreeMap::new();
+        for (_, lost) in self.lost(step) {
+            taken.entry(lost.by.clone()).or_default().insert(lost.event);
         }
+        let Some(last) = self.judgement.contradictions.len().checked_sub(1) else { return };
+        if taken.is_empty() && !self.is_detected(step) {
+            self.judgement.unseen.insert(last, step.to_owned());
+        }
+        let notes = taken.into_iter().map(|(by, events)| {
+            let ids: Vec<&str> = by.iter().map(AsRef::as_ref).collect();
+            let noun = if events.len() == 1 {
+                "its event is".to_owned()
+            } else {
+                format!("{} of its events are", events.len())
+            };
+            Remark { text: format!("{noun} taken by {}", listed(&ids)), place: None }
+        });
+        self.judgement.contradictions[last].notes.extend(notes);
+    }
+
+    /// Whose events made rows, as ` of step …, noise`; nothing if they have none.
+    fn makers(&self, rows: &[&OutcomeRow], events: impl Fn(&OutcomeRow) -> Vec<EventId>) -> String {
+        let truths = rows.iter().flat_map(|row| events(row)).filter_map(|event| self.truths.get(event));
+        let makers: BTreeSet<(usize, Option<&str>)> = truths
+            .map(|truth| match truth.step.as_deref() {
+                Some(step) => (self.place_in_story(step), Some(step)),
+                None => (usize::MAX, None),
+            })
+            .collect();
+        let mut names: Vec<String> = makers
+            .iter()
+            .take(NAMED_STEPS)
+            .map(|(_, step)| step.map_or_else(|| "noise".to_owned(), |step| format!("step `{step}`")))
+            .collect();
+        if makers.len() > NAMED_STEPS {
+            names.push(format!("{} more", makers.len() - NAMED_STEPS));
+        }
+        if names.is_empty() { String::new() } else { format!(" of {}", names.join(", ")) }
+    }
+
+    /// Where a step stands in the story; behind all others if it does not.
+    fn place_in_story(&self, step: &str) -> usize {
+        self.script.steps.iter().position(|s| &*s.path == step).unwrap_or(usize::MAX - 1)
     }
 }
 

@@ -37,6 +37,7 @@ mod external;
 pub mod filter;
 pub mod golden;
 pub mod intent;
+mod left_out;
 mod load;
 pub mod order;
 pub mod outcome;
@@ -47,6 +48,7 @@ mod run;
 pub mod score;
 mod stage;
 mod suite;
+mod trace;
 pub mod truth;
 mod vacuity;
 

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::codes::{NO_TABLE_FOR_SUPPRESSION, RESULT_UNBOUND, UNKNOWN_RULE, UNKNOWN_SUPPRESSION};
 use crate::external::{provide_externals, stand_in};
+use crate::left_out::Unknown;
 use crate::suite::{SuitePack, SuiteScenario};
 
 /// The name of the table that a rule's result is to a predicate.
@@ -233,7 +234,12 @@ fn without_columns(query: Query) -> Query {
 }
 
 /// Complains about rules and suppressions that `expect:` names and the packs do not have.
-pub(crate) fn check_expectations(scenario: &SuiteScenario, packs: &[&PreparedPack<'_>]) -> Vec<Diagnostic> {
+/// Names that a file which cannot be loaded may have are not complained about.
+pub(crate) fn check_expectations(
+    scenario: &SuiteScenario,
+    packs: &[&PreparedPack<'_>],
+    unknown: &Unknown,
+) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let source = &scenario.scenario.source;
     for expectation in &scenario.scenario.expect {
@@ -244,6 +250,9 @@ pub(crate) fn check_expectations(scenario: &SuiteScenario, packs: &[&PreparedPac
             packs.iter().filter_map(|p| Some((*p, Some(p.pack.rule(id)?)))).collect()
         };
         if rules.is_empty() {
+            if unknown.rule(id) {
+                continue;
+            }
             let diagnostic =
                 Diagnostic::error(UNKNOWN_RULE, format!("no rule is called `{id}`"), source, expectation.rule.span);
             let known = packs.iter().flat_map(|p| p.pack.rules.iter().map(|r| r.id.as_str()));
@@ -259,7 +268,7 @@ pub(crate) fn check_expectations(scenario: &SuiteScenario, packs: &[&PreparedPac
             let known = || rules.iter().flat_map(|(p, _)| p.pack.suppressions.iter());
             let found: Vec<&Suppression> = known().filter(|s| s.id == by.value).collect();
             let applies = found.iter().any(|s| rules.iter().any(|(_, r)| r.is_none_or(|r| s.applies_to(&r.id))));
-            if applies {
+            if applies || (found.is_empty() && rules.iter().any(|(p, _)| unknown.suppressions(&p.pack.root))) {
                 continue;
             }
             let (message, help) = if found.is_empty() {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 
 use muster_report::{Conclusion, Event, Guard, Place, Reason, RunRecord, Status};
+use muster_rules::NO_RULES;
 use muster_simulator::{Simulation, StepInfo};
 use muster_source::{Diagnostic, Severity, Span, has_errors};
 use rayon::prelude::*;
@@ -14,6 +15,7 @@ use crate::case::{self, Done, Leave, Trouble};
 use crate::codes::{NO_CASE, NO_EVENT, NO_RULE};
 use crate::filter::Candidate;
 use crate::golden;
+use crate::left_out::{Unknown, left_out, may_be_of_suppressions};
 use crate::prepare::{PreparedPack, check_expectations, prepare};
 use crate::stage::{Stage, simulate};
 use crate::suite::{Extent, Stop, Suite, SuiteScenario, Writes};
@@ -130,7 +132,14 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
         worst
     };
     let worst = complain(suite.diagnostics.clone(), emit);
+    let loaded = !suite.diagnostics.iter().any(|d| d.is_error() && d.code != NO_RULES);
+    let early = left_out(suite, &[], &[]);
     if suite.packs.iter().all(|p| p.pack.rules.is_empty()) {
+        // That nothing is left follows from what cannot be loaded, and that has been told.
+        if !loaded {
+            emit(Event::LeftOut(early));
+            return (worst.max(Conclusion::NothingSelected), Vec::new());
+        }
         let none = Diagnostic::bare(NO_RULE, Severity::Error, "there is no rule to test");
         emit(Event::Diagnostic(none.help("put rules into a pack's folder `rules`, or name another pack")));
         return (worst.max(Conclusion::NothingSelected), Vec::new());
@@ -138,6 +147,10 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
     let plans = plans(suite);
     let count: usize = plans.iter().flat_map(|p| &p.packs).map(|(_, rules)| rules.len()).sum();
     if count == 0 {
+        if !loaded {
+            emit(Event::LeftOut(early));
+            return (worst.max(Conclusion::NothingSelected), Vec::new());
+        }
         let none = Diagnostic::bare(NO_CASE, Severity::Error, "no case is selected");
         let help = if suite.scenarios.is_empty() {
             "no scenario is of a pack of the suite; write one"
@@ -149,14 +162,20 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
     }
     let mut diagnostics = Vec::new();
     let packs: Vec<PreparedPack<'_>> = suite.packs.iter().map(|p| prepare(p, &mut diagnostics)).collect();
+    let unknown = Unknown::of(suite);
     for scenario in &suite.scenarios {
         let of: Vec<&PreparedPack<'_>> = packs.iter().filter(|p| scenario.packs.contains(&p.pack.id)).collect();
-        diagnostics.extend(check_expectations(scenario, &of));
+        diagnostics.extend(check_expectations(scenario, &of, &unknown));
     }
+    let missing = left_out(suite, &packs, &diagnostics);
+    let mut complete = loaded && !has_errors(&diagnostics);
     // What rules give without a suppression that cannot be loaded is nothing to accept.
     let lacks = suite.diagnostics.iter().chain(&diagnostics).any(may_be_of_suppressions);
     let writes = if lacks { Writes::Nothing } else { suite.options.writes };
     let mut worst = complain(diagnostics, emit);
+    if !missing.is_empty() {
+        emit(Event::LeftOut(missing));
+    }
     let rules: BTreeSet<(usize, usize)> =
         plans.iter().flat_map(|p| &p.packs).flat_map(|(p, rules)| rules.iter().map(|(r, _)| (*p, *r))).collect();
     emit(Event::RunStarted { rules: rules.len(), scenarios: plans.len(), cases: count });
@@ -175,6 +194,7 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
         }
         Message::Case(_, mut done) => {
             ended += 1;
+            complete &= done.trouble == Trouble::None;
             let faults = settle(suite, writes, &mut done);
             if has_errors(&faults) {
                 worst = worst.max(Conclusion::Unloadable);
@@ -196,7 +216,9 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
             !(bad && suite.options.stop == Stop::AtFirstFailure)
         }
     });
-    let everything = suite.options.filter.is_everything() && suite.options.extent == Extent::Whole && ended == count;
+    // What only the whole suite can show says nothing where a part of it could not be loaded or run.
+    let whole = suite.options.filter.is_everything() && suite.options.extent == Extent::Whole;
+    let everything = whole && complete && ended == count;
     for tally in tallies.values() {
         let mut findings = tally.always(suite.options.today);
         if everything {
@@ -228,12 +250,6 @@ fn run_all(suite: &Suite, emit: &mut dyn FnMut(Event)) -> (Conclusion, Vec<muste
         }
     }
     (worst, tallies.values().flat_map(Tally::rules).collect())
-}
-
-/// Whether a suppression may be missing because of this. A complaint without a place may be about any file.
-fn may_be_of_suppressions(diagnostic: &Diagnostic) -> bool {
-    let of_pack = |name: &str| name.ends_with("suppressions.yaml") || name.ends_with("pack.yaml");
-    diagnostic.is_error() && diagnostic.labels.first().is_none_or(|label| of_pack(label.source.name()))
 }
 
 /// Leaves or removes the pending file of a case.
@@ -380,6 +396,7 @@ fn unusable(scenario: &SuiteScenario, simulation: &Simulation) -> Option<(Reason
             message: format!("the scenario cannot be simulated: {}", error.message),
             help: None,
             place,
+            notes: Vec::new(),
         };
         return Some((reason, Trouble::Load));
     }
@@ -390,6 +407,7 @@ fn unusable(scenario: &SuiteScenario, simulation: &Simulation) -> Option<(Reason
             message: format!("the scenario `{}` makes no event", scenario.id),
             help: Some("add a step to `story:`, or `noise:`".to_owned()),
             place: Some(Place::of(source, Span::new(0, 0))),
+            notes: Vec::new(),
         };
         (reason, Trouble::NoEvent)
     })

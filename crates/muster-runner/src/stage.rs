@@ -151,6 +151,7 @@ fn reason(error: &RunError, source: &Source) -> Reason {
         message,
         help: Some(help.to_owned()),
         place,
+        notes: Vec::new(),
     };
     match error {
         RunError::NoTable { name, span } => {

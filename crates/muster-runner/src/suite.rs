@@ -20,6 +20,10 @@ pub struct Suite {
     pub scenarios: Vec<SuiteScenario>,
     /// What the scenarios are made of.
     pub library: Library,
+    /// The folder of packs.
+    pub rulepacks: PathBuf,
+    /// The folder of scenarios.
+    pub scenario_folder: PathBuf,
     /// The folder of golden files.
     pub golden: PathBuf,
     /// How to run.

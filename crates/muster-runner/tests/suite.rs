@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use muster_report::{Conclusion, Event, Format, RunRecord, Status, render};
+use muster_report::{Conclusion, Detail, Event, Format, RunRecord, Status, render};
 use muster_rules::Workspace;
 use muster_runner::golden::{accept, pending, prune};
 use muster_runner::{Filter, Options, Stop, Writes, cases, load_suite, run_suite, selected};
@@ -113,7 +113,7 @@ fn codes(record: &RunRecord) -> Vec<String> {
 }
 
 fn shown(record: &RunRecord) -> String {
-    format!("{:#?}\n{}", record.diagnostics, render(record, Format::Human, Style::Plain))
+    format!("{:#?}\n{}", record.diagnostics, render(record, Format::Human, Style::Plain, Detail::Full))
 }
 
 #[test]
@@ -385,7 +385,7 @@ fn the_record_is_the_same_with_any_number_of_threads() {
                 order.push(format!("{}/{}/{}", case.pack, case.rule, case.scenario));
             }
         });
-        (render(&record, Format::Json, Style::Plain), order)
+        (render(&record, Format::Json, Style::Plain, Detail::Full), order)
     };
     let one = run(1);
     assert_eq!(one.1.len(), 13 * 12);

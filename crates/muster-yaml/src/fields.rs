@@ -173,15 +173,21 @@ impl<'n, 'd> Fields<'n, 'd> {
 
     /// Reports the keys that nobody asked for, as bad as `severity` says.
     pub fn finish_with(self, severity: Severity) {
-        for (key, _) in self.entries {
+        for (key, value) in self.entries {
             let Some(name) = key.text() else { continue };
             if self.known.contains(&name) {
                 continue;
             }
+            // In `{title: one, two}` the second word is a key without a value.
+            let before = self.source.text().get(..key.span.start as usize).unwrap_or_default().trim_end();
+            let after_comma = value.is_null() && value.span.is_empty() && before.ends_with(',');
             let mut diagnostic =
                 Diagnostic::bare(UNKNOWN_KEY, severity, format!("unknown key `{name}`")).at(self.source, key.span, "");
             diagnostic = match nearest(name, self.known.iter().copied()) {
                 Some(near) => diagnostic.help(format!("a similar key is `{near}`")),
+                None if after_comma => {
+                    diagnostic.help("quote the text before it: inside `{…}` a comma ends a text without quotes")
+                }
                 None => diagnostic.help(format!("the keys here are {}", enumerate(&self.known))),
             };
             self.diagnostics.push(diagnostic);

@@ -29,7 +29,7 @@ pub(crate) struct Golden {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Show how pending files differ from golden ones
+    /// Show how pending files differ from golden ones; ends with 1 if there is any
     Diff {
         /// Which cases, as `muster test --filter` has it
         #[arg(default_value = "")]
@@ -144,7 +144,8 @@ fn diff(all: &[Pending], form: Form) -> Result<Exit, Exit> {
     } else {
         terminal::print(&text)?;
     }
-    Ok(Exit::Good)
+    // What waits for a review is not all good.
+    Ok(if all.is_empty() { Exit::Good } else { Exit::Failed })
 }
 
 fn rows(lines: &[String]) -> Json {

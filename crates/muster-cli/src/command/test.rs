@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use muster_files::{Written, write_whole};
-use muster_report::{Event, RunRecord, Status, render};
+use muster_report::{Detail, Event, RunRecord, Status, render};
 use muster_runner::{Stop, Suite, Writes, run_suite, selected};
 use muster_source::{Style, has_errors};
 use serde_json::{Value as Json, json};
@@ -32,6 +32,9 @@ pub(crate) struct Test {
     /// File for the report; for another form than `human`, people still get theirs on stdout
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// List the reasons of known gaps too
+    #[arg(long, short)]
+    verbose: bool,
     /// Show the cases that would run, and run none
     #[arg(long)]
     list: bool,
@@ -112,15 +115,16 @@ fn watched(suite: &Suite) -> RunRecord {
                 bar.set_message(format!("{bad} failed"));
             }
         }
-        Event::RunStarted { .. } | Event::Finding(_) | Event::RunFinished { .. } => {}
+        Event::LeftOut(_) | Event::RunStarted { .. } | Event::Finding(_) | Event::RunFinished { .. } => {}
     });
     bar.finish_and_clear();
     record
 }
 
 fn write(record: &RunRecord, args: &Test) -> Result<(), Exit> {
+    let detail = if args.verbose { Detail::Full } else { Detail::Brief };
     if let Some(path) = &args.output {
-        let text = render(record, args.format.into(), Style::Plain);
+        let text = render(record, args.format.into(), Style::Plain, detail);
         save(path, &text)?;
         if args.format == Format::Human {
             return Ok(());
@@ -128,10 +132,10 @@ fn write(record: &RunRecord, args: &Test) -> Result<(), Exit> {
     }
     match args.format {
         Format::Json | Format::Junit | Format::Github if args.output.is_none() => {
-            let text = render(record, args.format.into(), Style::Plain);
+            let text = render(record, args.format.into(), Style::Plain, detail);
             terminal::report(|out| out.write_all(text.as_bytes()))
         }
-        _ => terminal::print(&render(record, muster_report::Format::Human, Style::Colored)),
+        _ => terminal::print(&render(record, muster_report::Format::Human, Style::Colored, detail)),
     }
 }
 

@@ -1,4 +1,5 @@
 //! A small workspace in a temporary folder, and the binary in it.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,6 +19,20 @@ impl Workspace {
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cli/demo.in");
         copy(&from, folder.path());
         Self { folder }
+    }
+
+    /// A folder with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    /// Copies a file or a folder of this repository.
+    pub(crate) fn copy_in(&self, from: &Path, inside: &str) {
+        if from.is_dir() {
+            copy(from, &self.path(inside));
+        } else {
+            self.write(inside, fs::read(from).expect("it is there"));
+        }
     }
 
     pub(crate) fn path(&self, inside: &str) -> PathBuf {

@@ -31,24 +31,27 @@ pub fn write_whole(
     fill: impl FnOnce(&mut (dyn Write + Send)) -> std::io::Result<Written>,
 ) -> Result<Written, FileError> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(FileError::io(path, "write"))?;
+    let mut file = temporary(folder).map_err(FileError::io(path, "write"))?;
     let mut buffer = BufWriter::with_capacity(1 << 20, file.as_file_mut());
     let written = fill(&mut buffer).map_err(FileError::io(path, "write"))?;
     buffer.flush().map_err(FileError::io(path, "write"))?;
     drop(buffer);
-    readable(&file).map_err(FileError::io(path, "write"))?;
+    // A file that is written anew keeps its permissions, as one that is written into does.
+    if let Ok(before) = std::fs::metadata(path) {
+        file.as_file().set_permissions(before.permissions()).map_err(FileError::io(path, "write"))?;
+    }
     file.persist(path).map_err(|e| FileError::Io { path: path.to_owned(), action: "write", error: e.error })?;
     Ok(written)
 }
 
-/// Temporary files are for their owner alone; what is kept is for whoever may read the folder.
+/// Temporary files are for their owner alone unless told otherwise; what is kept is for whom the umask says.
 #[cfg(unix)]
-fn readable(file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
-fn readable(_: &tempfile::NamedTempFile) -> std::io::Result<()> {
-    Ok(())
+fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
 }

@@ -39,6 +39,7 @@ pub(crate) const EQUAL: Scalar = Scalar {
         eg("'4625' == 4625", "true"),
         eg("'' == 4625", "false"),
         eg("true == 1", "true"),
+        eg("datetime(2020-01-01) == datetime('2020-01-01')", "true"),
         eg("dynamic('x') == 'x'", "true"),
     ],
     naming: Naming::Default,

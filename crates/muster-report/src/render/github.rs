@@ -32,6 +32,7 @@ fn message(case: &CaseReport) -> String {
     let mut lines: Vec<String> = Vec::new();
     for reason in &case.reasons {
         lines.push(format!("{} {}: {}", reason.code, reason.guard.word(), reason.message));
+        lines.extend(reason.remarks());
         lines.extend(reason.help.iter().map(|help| format!("help: {help}")));
     }
     if let Some(golden) = &case.golden {

@@ -6,17 +6,32 @@ use anstyle::{AnsiColor, Style as Ansi};
 use muster_source::Style;
 
 use crate::difference::{Line, difference};
+use crate::format::Detail;
 use crate::place::{DiagnosticReport, Level};
-use crate::record::{CaseReport, EvidenceCounts, RowCounts, RuleReport, RunRecord, Status};
+use crate::record::{
+    CaseReport, EvidenceCounts, GoldenDifference, Guard, LeftOut, RowCounts, RuleReport, RunRecord, Status,
+};
 
 /// Lines of a difference that are shown of one case.
 const SHOWN_LINES: usize = 40;
 
-pub(crate) fn render(record: &RunRecord, style: Style) -> String {
+pub(crate) fn render(record: &RunRecord, style: Style, detail: Detail) -> String {
     let mut out = Page { text: String::new(), colored: style == Style::Colored };
     cases(record, &mut out);
-    for case in record.cases.iter().filter(|c| !c.reasons.is_empty() && c.status != Status::Skipped) {
-        details(case, &mut out);
+    let told = |case: &&CaseReport| match case.status {
+        Status::Passed | Status::Failed | Status::Error => true,
+        Status::KnownGap => detail == Detail::Full,
+        Status::Skipped => false,
+    };
+    let told: Vec<&CaseReport> = record.cases.iter().filter(|c| !c.reasons.is_empty()).filter(told).collect();
+    for alike in told.chunk_by(|a, b| not_run(a) && not_run(b) && a.rule == b.rule && a.reasons == b.reasons) {
+        details(alike, &mut out);
+    }
+    let gaps = record.summary.known_gaps;
+    if gaps > 0 && detail == Detail::Brief {
+        let (noun, verb) = if gaps == 1 { ("known gap", "its reason") } else { ("known gaps", "their reasons") };
+        out.line(&format!("{gaps} {noun}; `--verbose` lists {verb}"));
+        out.line("");
     }
     rules(&record.rules, &mut out);
     if !record.findings.is_empty() {
@@ -30,6 +45,10 @@ pub(crate) fn render(record: &RunRecord, style: Style) -> String {
     let color = if record.conclusion.exit_code() == 0 { AnsiColor::Green } else { AnsiColor::Red };
     out.painted(color, &line);
     out.line("");
+    if let Some(line) = left_out(record.summary.left_out) {
+        out.painted(AnsiColor::Red, &line);
+        out.line("");
+    }
     out.text
 }
 
@@ -84,26 +103,30 @@ fn cases(record: &RunRecord, out: &mut Page) {
     }
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut silent: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut idle: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for case in &record.cases {
         if is_quiet(case) {
             *silent.entry((&case.pack, &case.rule)).or_default() += 1;
+        } else if not_run(case) {
+            *idle.entry((&case.pack, &case.rule)).or_default() += 1;
         }
     }
+    let together = |case: &CaseReport| not_run(case) && idle.get(&(&*case.pack, &*case.rule)).is_some_and(|n| *n > 1);
     let mut last: Option<(&str, &str)> = None;
     for case in &record.cases {
         let key = (case.pack.as_str(), case.rule.as_str());
         let begins = last != Some(key);
         last = Some(key);
-        if begins && let Some(count) = silent.get(&key) {
-            let noun = if *count == 1 { "scenario" } else { "scenarios" };
-            entries.push(Entry {
-                first: case.rule.clone(),
-                second: format!("silent on {count} {noun}"),
-                status: Status::Passed,
-                pack: &case.pack,
-            });
+        let groups = [
+            ("silent", Status::Passed, silent.get(&key).copied()),
+            ("not run", Status::Error, idle.get(&key).copied().filter(|count| *count > 1)),
+        ];
+        for (word, status, count) in groups {
+            let Some(count) = count.filter(|_| begins) else { continue };
+            let second = format!("{word} on {}", counted(count, "scenario", "scenarios"));
+            entries.push(Entry { first: case.rule.clone(), second, status, pack: &case.pack });
         }
-        if !is_quiet(case) {
+        if !is_quiet(case) && !together(case) {
             entries.push(Entry {
                 first: format!("{} × {}", case.rule, case.scenario),
                 second: outcome(case),
@@ -142,6 +165,11 @@ fn is_quiet(case: &CaseReport) -> bool {
     case.status == Status::Passed && case.reasons.is_empty() && case.rows == RowCounts::default()
 }
 
+/// Whether a case could not be run, so that it has nothing of its own to show.
+fn not_run(case: &CaseReport) -> bool {
+    case.status == Status::Error && case.golden.is_none() && case.rows == RowCounts::default()
+}
+
 /// What a case gave, in a few words.
 fn outcome(case: &CaseReport) -> String {
     let mut parts = Vec::new();
@@ -172,35 +200,51 @@ fn outcome(case: &CaseReport) -> String {
     text
 }
 
-fn details(case: &CaseReport, out: &mut Page) {
-    out.heading(&format!("{} / {} / {}: {}", case.pack, case.rule, case.scenario, case.status.word()));
+/// Why a case did not simply pass; cases that are alike in that are told together.
+fn details(alike: &[&CaseReport], out: &mut Page) {
+    let Some(case) = alike.first() else { return };
+    let scenario = match alike.len() {
+        1 => case.scenario.clone(),
+        count => format!("{count} scenarios"),
+    };
+    out.heading(&format!("{} / {} / {scenario}: {}", case.pack, case.rule, case.status.word()));
     for reason in &case.reasons {
         out.line(&format!("  {} {}: {}", reason.code, reason.guard.word(), reason.message));
         if let Some(place) = &reason.place {
             out.line(&format!("    --> {place}"));
         }
+        for remark in reason.remarks() {
+            out.line(&format!("    {remark}"));
+        }
         if let Some(help) = &reason.help {
             out.line(&format!("    help: {help}"));
         }
-    }
-    if let Some(golden) = &case.golden {
-        let lines = difference(&golden.expected, &golden.actual);
-        for line in lines.iter().take(SHOWN_LINES) {
-            match line {
-                Line::Same(1) => out.line("      1 row as before"),
-                Line::Same(count) => out.line(&format!("      {count} rows as before")),
-                Line::Removed(text) => out.painted(AnsiColor::Red, &format!("    - {text}\n")),
-                Line::Added(text) => out.painted(AnsiColor::Green, &format!("    + {text}\n")),
-            }
-        }
-        if lines.len() > SHOWN_LINES {
-            out.line(&format!("      … {} more lines", lines.len() - SHOWN_LINES));
-        }
-        if let Some(pending) = &golden.pending {
-            out.line(&format!("    pending: {pending}"));
+        if reason.guard == Guard::Golden
+            && let Some(golden) = &case.golden
+        {
+            changes(golden, out);
         }
     }
     out.line("");
+}
+
+/// The difference to a golden file.
+fn changes(golden: &GoldenDifference, out: &mut Page) {
+    let lines = difference(&golden.expected, &golden.actual);
+    for line in lines.iter().take(SHOWN_LINES) {
+        match line {
+            Line::Same(1) => out.line("      1 row as before"),
+            Line::Same(count) => out.line(&format!("      {count} rows as before")),
+            Line::Removed(text) => out.painted(AnsiColor::Red, &format!("    - {text}\n")),
+            Line::Added(text) => out.painted(AnsiColor::Green, &format!("    + {text}\n")),
+        }
+    }
+    if lines.len() > SHOWN_LINES {
+        out.line(&format!("      … {} more lines", lines.len() - SHOWN_LINES));
+    }
+    if let Some(pending) = &golden.pending {
+        out.line(&format!("    pending: {pending}"));
+    }
 }
 
 /// Precision and recall of the rules that have any.
@@ -245,6 +289,24 @@ fn complaint(diagnostic: &DiagnosticReport, out: &mut Page) {
     }
 }
 
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// What could not be loaded, in one line: counts of cases say nothing about cases that are not there.
+fn left_out(left_out: LeftOut) -> Option<String> {
+    let parts: Vec<String> = [
+        (left_out.rules, "rule", "rules"),
+        (left_out.scenarios, "scenario", "scenarios"),
+        (left_out.files, "other file", "other files"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| counted(count, one, many))
+    .collect();
+    (!parts.is_empty()).then(|| format!("left out for errors in files: {}", parts.join(", ")))
+}
+
 /// The counts in one line.
 fn summary(record: &RunRecord) -> String {
     let s = &record.summary;
@@ -258,7 +320,7 @@ fn summary(record: &RunRecord) -> String {
         (s.pending, "pending golden", "pending goldens"),
     ] {
         if count > 0 {
-            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+            parts.push(counted(count, one, many));
         }
     }
     parts.join(", ")

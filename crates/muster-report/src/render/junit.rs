@@ -3,6 +3,7 @@
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::difference::{Line, difference};
+use crate::place::{DiagnosticReport, Level};
 use crate::record::{CaseReport, Finding, RunRecord, Status};
 
 pub(crate) fn render(record: &RunRecord) -> String {
@@ -20,6 +21,15 @@ pub(crate) fn render(record: &RunRecord) -> String {
         let mut suite = TestSuite::new("findings");
         for finding in &record.findings {
             suite.add_test_case(finding_case(finding));
+        }
+        report.add_test_suite(suite);
+    }
+    let faults: Vec<&DiagnosticReport> = record.diagnostics.iter().filter(|d| d.level == Level::Error).collect();
+    if !faults.is_empty() {
+        // Cases of files that cannot be loaded are not there; without this suite nobody would miss them.
+        let mut suite = TestSuite::new("files");
+        for (number, fault) in faults.iter().enumerate() {
+            suite.add_test_case(fault_case(fault, number + 1));
         }
         report.add_test_suite(suite);
     }
@@ -64,6 +74,7 @@ fn description(case: &CaseReport) -> String {
         if let Some(place) = &reason.place {
             lines.push(format!("  --> {place}"));
         }
+        lines.extend(reason.remarks().map(|remark| format!("  {remark}")));
         if let Some(help) = &reason.help {
             lines.push(format!("  help: {help}"));
         }
@@ -81,20 +92,26 @@ fn description(case: &CaseReport) -> String {
     lines.join("\n")
 }
 
+fn complaint(diagnostic: &DiagnosticReport, kind: NonSuccessKind) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(kind);
+    let place = diagnostic.place().map(|p| format!("--> {p}\n")).unwrap_or_default();
+    let description = format!("{}\n{place}{}", diagnostic.message, diagnostic.help.join("\n"));
+    status.set_message(diagnostic.message.as_str()).set_type(diagnostic.code.as_str()).set_description(description);
+    status
+}
+
+/// An error in a file. The number keeps names apart: one file may have several.
+fn fault_case(diagnostic: &DiagnosticReport, number: usize) -> TestCase {
+    let file = diagnostic.place().map_or("files", |place| place.file.as_str());
+    let mut test = TestCase::new(format!("{} {number}", diagnostic.code), complaint(diagnostic, NonSuccessKind::Error));
+    test.set_classname(file);
+    test
+}
+
 fn finding_case(finding: &Finding) -> TestCase {
     let diagnostic = &finding.diagnostic;
-    let status = if finding.is_failure() {
-        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-        let place = diagnostic.place().map(|p| format!("--> {p}\n")).unwrap_or_default();
-        status.set_message(diagnostic.message.as_str()).set_type(diagnostic.code.as_str()).set_description(format!(
-            "{}\n{place}{}",
-            diagnostic.message,
-            diagnostic.help.join("\n")
-        ));
-        status
-    } else {
-        TestCaseStatus::success()
-    };
+    let status =
+        if finding.is_failure() { complaint(diagnostic, NonSuccessKind::Failure) } else { TestCaseStatus::success() };
     let mut test = TestCase::new(format!("{} {}", diagnostic.code, finding.subject), status);
     test.set_classname(finding.pack.as_str());
     test

@@ -77,9 +77,19 @@ fn gap(missed: &[&str], taken: Vec<Suppressed>, false_positive: &[&str], expires
     }
 }
 
+/// The story tells of `patches` before `agent`.
+fn judgement(rows: &[OutcomeRow], intent: Option<&Intent>) -> Judgement {
+    let source = Source::new("s.yaml", "expect: {}\n");
+    let story: Vec<StepInfo> =
+        [("patches", Verdict::Benign), ("agent/shell", Verdict::Malicious), ("agent", Verdict::Malicious)]
+            .into_iter()
+            .map(|(path, verdict)| StepInfo { path: path.into(), verdict, technique: None, span: Span::new(2, 3) })
+            .collect();
+    judge(rows, &truths(), intent, Script { source: &source, steps: &story }, day("2026-06-01"))
+}
+
 fn judged(rows: &[OutcomeRow], intent: Option<&Intent>) -> (Vec<String>, Vec<String>) {
-    let scenario = Source::new("s.yaml", "expect: {}\n");
-    let judgement = judge(rows, &truths(), intent, &scenario, day("2026-06-01"));
+    let judgement = judgement(rows, intent);
     let codes = |reasons: Vec<Reason>| reasons.into_iter().map(|r| r.code).collect();
     (codes(judgement.contradictions), codes(judgement.tolerated))
 }
@@ -208,4 +218,32 @@ fn a_waiver_needs_a_reason() {
     assert_eq!(judged(&[], Some(&Intent::Skip(without))).0, ["MU0626"]);
     assert_eq!(judged(&[], Some(&Intent::Skip(waiver("2026-05-31")))).0, ["MU0608"]);
     assert_eq!(judged(&[], Some(&Intent::Skip(waiver("2026-12-31")))).0, Vec::<String>::new());
+}
+
+#[test]
+fn a_row_where_silence_must_be_names_the_steps_that_made_it() {
+    let rows = [detected(&[3, 0]), detected(&[2])];
+    let reasons = judgement(&rows, Some(&Intent::Silent)).contradictions;
+    let message = "the rule is not silent: 2 rows of step `patches`, step `agent`, noise detected";
+    assert_eq!(reasons.iter().map(|r| r.message.as_str()).collect::<Vec<_>>(), [message]);
+    let reasons = judgement(&[lossy(&[], &[2], &["s"])], Some(&Intent::Silent)).contradictions;
+    assert!(reasons[0].message.ends_with("1 row of step `patches` suppressed by `s`"), "{}", reasons[0].message);
+}
+
+#[test]
+fn losses_are_told_in_the_order_of_the_story_with_their_place() {
+    let reasons = judgement(&[lossy(&[], &[0, 1], &["s"])], None).contradictions;
+    let steps: Vec<&str> = reasons.iter().map(|r| r.message.split('`').nth(1).unwrap_or_default()).collect();
+    assert_eq!(steps, ["agent/shell", "agent"]);
+    assert!(reasons.iter().all(|r| r.place.as_ref().is_some_and(|p| p.column == 3)));
+}
+
+#[test]
+fn a_step_that_a_suppression_took_names_it_and_one_that_nothing_raised_is_to_be_traced() {
+    let outcome = Intent::Outcome(detect(&["agent", "patches"]));
+    let judgement = judgement(&[lossy(&[], &[0, 1], &["s"])], Some(&outcome));
+    let notes = |i: usize| judgement.contradictions[i].notes.iter().map(|n| n.text.as_str()).collect::<Vec<_>>();
+    assert_eq!(notes(0), ["2 of its events are taken by `s`"]);
+    assert_eq!(notes(1), Vec::<&str>::new());
+    assert_eq!(judgement.unseen, BTreeMap::from([(1, "patches".to_owned())]));
 }

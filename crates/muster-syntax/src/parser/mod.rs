@@ -296,7 +296,8 @@ impl<'s> Parser<'s> {
     fn give_up(&mut self, code: Code, message: String) {
         let span = self.peek_span();
         self.diagnostics.truncate(MAX_DIAGNOSTICS - 1);
-        self.error(code, message, span);
+        let diagnostic = self.diagnostic(code, message, span).help("write parts of it as `let` statements");
+        self.push(diagnostic);
         self.given_up = true;
         self.at = self.tokens.len() - 1;
     }
