@@ -3,6 +3,12 @@
 use muster_catalog::{Type, Value};
 use muster_source::Span;
 
+mod sequence;
+
+pub use sequence::{
+    Partition, Scan, ScanColumn, ScanOrigin, ScanOutput, ScanSource, ScanState, ScanStep, WindowCall,
+};
+
 /// Identifies a column within one bound query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColumnId(pub u32);
@@ -103,6 +109,14 @@ pub enum RelationKind {
         /// Keys, the first is the most significant.
         keys: Vec<SortKey>,
     },
+    /// Window functions on all rows of the input, in their order. The relation's columns are the input's, then the
+    /// outputs of the calls.
+    Window {
+        /// Input.
+        input: Box<Relation>,
+        /// Calls.
+        calls: Vec<WindowCall>,
+    },
     /// The first rows.
     Take {
         /// Input.
@@ -136,6 +150,12 @@ pub enum RelationKind {
     MvApply(Box<MvApply>),
     /// Inside the body of `mv-apply`: the rows expanded from one row of its input.
     Applied,
+    /// `scan`.
+    Scan(Box<Scan>),
+    /// `partition`.
+    Partition(Box<Partition>),
+    /// Inside the body of `partition`: the rows of one value. Its columns are parallel to those of the operator's input.
+    Partitioned,
     /// `parse`, `parse-where`.
     Parse(Box<Parse>),
     /// `make-series`. The relation's columns are the keys, then the series of the aggregates, then that of the axis.

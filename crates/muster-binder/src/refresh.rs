@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use muster_source::Span;
 
 use crate::binder::Binder;
-use crate::bound::{AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, ParsePart, Relation, RelationKind};
+use crate::bound::{
+    AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, ParsePart, Relation, RelationKind, Scan, ScanOrigin,
+    ScanSource,
+};
 use crate::scope::Tabular;
 
 /// A tree is walked on a stack of this size where less than `ROOM` is left.
@@ -89,6 +92,27 @@ impl Renumber<'_, '_> {
         self.columns(&mut call.outputs);
     }
 
+    fn scan(&mut self, scan: &mut Scan) {
+        for column in &mut scan.made {
+            match &mut column.origin {
+                ScanOrigin::Input(id) => self.id(id),
+                ScanOrigin::Declared(default) => self.expr(default),
+            }
+            self.id(&mut column.column.id);
+        }
+        for state in &mut scan.states {
+            if let ScanSource::Input(id) = &mut state.source {
+                self.id(id);
+            }
+            self.id(&mut state.column.id);
+        }
+        for step in &mut scan.steps {
+            self.expr(&mut step.condition);
+            self.exprs(step.assignments.iter_mut().map(|(_, value)| value));
+        }
+        self.columns(scan.match_id.as_mut_slice());
+    }
+
     /// Inputs come first: what they define is what the expressions here refer to.
     fn relation(&mut self, relation: &mut Relation) {
         self.nodes += 1 + relation.columns.len();
@@ -100,6 +124,7 @@ impl Renumber<'_, '_> {
             | RelationKind::Datatable { .. }
             | RelationKind::Singleton
             | RelationKind::Applied
+            | RelationKind::Partitioned
             | RelationKind::External { .. }
             | RelationKind::Unsupported { .. } => {}
             RelationKind::Range { from, to, step } => self.exprs([from, to, step]),
@@ -121,6 +146,22 @@ impl Renumber<'_, '_> {
             RelationKind::Sort { input, keys } => {
                 self.relation(input);
                 self.exprs(keys.iter_mut().map(|key| &mut key.value));
+            }
+            RelationKind::Window { input, calls } => {
+                self.relation(input);
+                for call in calls {
+                    self.exprs(&mut call.arguments);
+                    self.id(&mut call.output.id);
+                }
+            }
+            RelationKind::Scan(scan) => {
+                self.relation(&mut scan.input);
+                self.scan(scan);
+            }
+            RelationKind::Partition(partition) => {
+                self.relation(&mut partition.input);
+                self.id(&mut partition.key);
+                self.relation(&mut partition.body);
             }
             RelationKind::Take { input, count } => {
                 self.relation(input);

@@ -1,6 +1,6 @@
 //! What the engine does not do, said before anything runs.
 
-use muster_binder::bound::{Expr, ExprKind, Query, Relation, RelationKind};
+use muster_binder::bound::{Expr, ExprKind, Query, Relation, RelationKind, ScanOrigin};
 use muster_source::{Diagnostic, Source, Span};
 
 use crate::codes::UNSUPPORTED;
@@ -9,7 +9,7 @@ use crate::codes::UNSUPPORTED;
 /// complaint can be run.
 #[must_use]
 pub fn check(query: &Query, source: &Source) -> Vec<Diagnostic> {
-    let mut checker = Checker { source, found: Vec::new() };
+    let mut checker = Checker { source, found: Vec::new(), subqueries: 0 };
     checker.relation(&query.result);
     checker.found
 }
@@ -17,6 +17,8 @@ pub fn check(query: &Query, source: &Source) -> Vec<Diagnostic> {
 struct Checker<'a> {
     source: &'a Source,
     found: Vec<Diagnostic>,
+    /// Sub-queries that stand around, within the body of `partition` that stands around.
+    subqueries: usize,
 }
 
 impl Checker<'_> {
@@ -46,6 +48,38 @@ impl Checker<'_> {
                 self.relation(input);
                 keys.iter().for_each(|k| self.expr(&k.value));
             }
+            RelationKind::Window { input, calls } => {
+                self.relation(input);
+                for call in calls {
+                    if muster_functions::window(&call.function).is_none() {
+                        self.refuse(&format!("function '{}'", call.function), call.span);
+                    }
+                    call.arguments.iter().for_each(|argument| self.expr(argument));
+                }
+            }
+            RelationKind::Scan(scan) => {
+                self.relation(&scan.input);
+                for column in &scan.made {
+                    if let ScanOrigin::Declared(default) = &column.origin {
+                        self.expr(default);
+                    }
+                }
+                for step in &scan.steps {
+                    self.expr(&step.condition);
+                    step.assignments.iter().for_each(|(_, value)| self.expr(value));
+                }
+            }
+            RelationKind::Partition(partition) => {
+                self.relation(&partition.input);
+                let outer = std::mem::take(&mut self.subqueries);
+                self.relation(&partition.body);
+                self.subqueries = outer;
+            }
+            // Sub-queries are answered while the query is planned, when no partition is known yet.
+            RelationKind::Partitioned if self.subqueries > 0 => {
+                self.refuse("a sub-query on the rows of a partition", relation.span);
+            }
+            RelationKind::Partitioned => {}
             RelationKind::Take { input, count } => {
                 self.relation(input);
                 self.expr(count);
@@ -87,6 +121,12 @@ impl Checker<'_> {
         }
     }
 
+    fn subquery(&mut self, table: &Relation) {
+        self.subqueries += 1;
+        self.relation(table);
+        self.subqueries -= 1;
+    }
+
     fn expr(&mut self, expression: &Expr) {
         match &expression.kind {
             ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Now => {}
@@ -106,13 +146,13 @@ impl Checker<'_> {
             }
             ExprKind::InTable { value, table, .. } => {
                 self.expr(value);
-                self.relation(table);
+                self.subquery(table);
             }
             ExprKind::Element { object, index } => {
                 self.expr(object);
                 self.expr(index);
             }
-            ExprKind::ScalarSubquery(table) => self.relation(table),
+            ExprKind::ScalarSubquery(table) => self.subquery(table),
             ExprKind::Unsupported { what } => self.refuse(what, expression.span),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 use crate::texts::{Texts, byte_of};
-use crate::window::Range;
+use crate::search_range::Range;
 
 pub(crate) const INDEXOF: Scalar = Scalar {
     name: "indexof",

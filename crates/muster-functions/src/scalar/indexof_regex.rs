@@ -3,7 +3,7 @@
 use crate::patterns::Patterns;
 use crate::prelude::*;
 use crate::texts::Texts;
-use crate::window::{Range, Window};
+use crate::search_range::{Range, Window};
 
 pub(crate) const INDEXOF_REGEX: Scalar = Scalar {
     name: "indexof_regex",
