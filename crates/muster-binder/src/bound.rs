@@ -5,9 +5,7 @@ use muster_source::Span;
 
 mod sequence;
 
-pub use sequence::{
-    Partition, Scan, ScanColumn, ScanOrigin, ScanOutput, ScanSource, ScanState, ScanStep, WindowCall,
-};
+pub use sequence::{Partition, Scan, ScanColumn, ScanOrigin, ScanOutput, ScanSource, ScanState, ScanStep, WindowCall};
 
 /// Identifies a column within one bound query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

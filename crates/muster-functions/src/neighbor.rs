@@ -20,8 +20,9 @@ pub(crate) fn neighbor(args: &Args<'_>, side: Side) -> Answer {
     let nothing = Column::from_value(&muster_catalog::Value::null(args.ty(0)));
     let value = args.column(0).unwrap_or(&nothing);
     let default = args.column(2).unwrap_or(&nothing);
-    let distance = if args.len() > 1 { args.long(1).get(0).unwrap_or(1) } else { 1 };
-    let distance = usize::try_from(distance).map_err(|_| Failure::new("the distance of a row must not be negative"))?;
+    let distance = if args.len() > 1 { args.long(1).get(0) } else { Some(1) };
+    let distance = distance.and_then(|distance| usize::try_from(distance).ok());
+    let distance = distance.ok_or_else(|| Failure::new("the offset of a row must not be null or negative"))?;
     let place = |row: usize| {
         let other = match side {
             Side::Before => row.checked_sub(distance),

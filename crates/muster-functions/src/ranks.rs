@@ -32,7 +32,9 @@ pub(crate) fn ranks(args: &Args<'_>, rank: Rank) -> Answer {
         if anew || last.as_ref() != Some(&term) {
             current = if rank == Rank::Dense { current + 1 } else { number };
             if rank == Rank::Min && !seen.insert(to_text(&term)) {
-                return Err(Failure::new("`row_rank_min` of rows that are not sorted by its term is not supported yet"));
+                return Err(Failure::new(
+                    "`row_rank_min` of rows that are not sorted by its term is not supported yet",
+                ));
             }
         }
         ranks.push(Some(current));

@@ -73,10 +73,9 @@ fn refused(binder: &mut Binder<'_>, text: &str, arguments: &mut [Expr]) -> Optio
             None
         }
         "row_number" => varies(arguments.first()).then(|| "`row_number` with a start that varies".to_owned()),
-        "row_rank_dense" | "row_rank_min" => arguments
-            .first()
-            .is_some_and(|term| term.ty == Type::Dynamic)
-            .then(|| format!("`{text}` of a `dynamic`")),
+        "row_rank_dense" | "row_rank_min" => {
+            arguments.first().is_some_and(|term| term.ty == Type::Dynamic).then(|| format!("`{text}` of a `dynamic`"))
+        }
         _ => None,
     }
 }

@@ -104,7 +104,9 @@ impl PartitionWork {
             }
         }
         let batch = batch.project(&self.columns)?;
-        rows.into_iter().map(|rows| Ok(arrow_select::take::take_record_batch(&batch, &UInt64Array::from(rows))?)).collect()
+        rows.into_iter()
+            .map(|rows| Ok(arrow_select::take::take_record_batch(&batch, &UInt64Array::from(rows))?))
+            .collect()
     }
 
     fn run(&self, rows: &RecordBatch, context: &Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
@@ -112,7 +114,7 @@ impl PartitionWork {
     }
 }
 
-/// The plan with these rows at its leaf. What stands above the leaf is made anew, so that no node remembers other rows.
+/// The plan with these rows at its leaf, made anew so that no node remembers the rows of another value.
 fn filled(plan: &Arc<dyn ExecutionPlan>, rows: &RecordBatch) -> Result<Arc<dyn ExecutionPlan>> {
     let children = plan.children();
     if children.is_empty() {
@@ -125,7 +127,9 @@ fn filled(plan: &Arc<dyn ExecutionPlan>, rows: &RecordBatch) -> Result<Arc<dyn E
         return Ok(table::rows(schema, Vec::new(), vec![rows]).plan);
     }
     let children = children.into_iter().map(|child| filled(child, rows)).collect::<Result<Vec<_>>>()?;
-    Arc::clone(plan).replace_children(children, ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute))
+    let options = ReplaceChildrenOptions::new(ChildrenPropertiesMode::Recompute);
+    // A sort that keeps the first rows remembers the last one that it kept, and a join its left side.
+    Arc::clone(plan).replace_children(children, options)?.reset_state()
 }
 
 impl Work for PartitionWork {

@@ -26,12 +26,7 @@ use crate::plan::{Needed, Node, Planner, schema};
 use crate::run::RunError;
 
 /// Scans.
-pub(crate) fn plan(
-    planner: &Planner<'_>,
-    relation: &Relation,
-    needed: &Needed,
-    scan: &Scan,
-) -> Result<Node, RunError> {
+pub(crate) fn plan(planner: &Planner<'_>, relation: &Relation, needed: &Needed, scan: &Scan) -> Result<Node, RunError> {
     let mut wanted: Needed = scan.input.columns.iter().map(|c| c.id).filter(|id| needed.contains(id)).collect();
     for step in &scan.steps {
         reads(&step.condition, &mut wanted);

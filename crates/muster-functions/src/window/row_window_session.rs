@@ -4,9 +4,7 @@ use crate::prelude::*;
 
 pub(crate) const ROW_WINDOW_SESSION: Window = Window {
     name: "row_window_session",
-    signatures: &[
-        "(time: datetime, maxFromFirst: timespan, maxBetween: timespan, restart: bool = false): datetime",
-    ],
+    signatures: &["(time: datetime, maxFromFirst: timespan, maxBetween: timespan, restart: bool = false): datetime"],
     summary: "Returns the start of the session that a row belongs to.",
     notes: &[
         "Rows must be serialized: sorted, or passed through `serialize`.",

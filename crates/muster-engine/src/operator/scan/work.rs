@@ -115,9 +115,9 @@ impl ScanWork {
             });
         }
         if let Some(lists) = self.evidence.and_then(|index| rows.column(index).as_list_opt::<i32>()) {
-            let merged = given.iter().map(|found| {
-                found.rows.iter().flat_map(|row| evidence::ids(lists, *row)).collect::<Vec<_>>()
-            });
+            let merged = given
+                .iter()
+                .map(|found| found.rows.iter().flat_map(|row| evidence::ids(lists, *row)).collect::<Vec<_>>());
             arrays.push(evidence::column(merged));
         }
         let options = RecordBatchOptions::new().with_row_count(Some(given.len()));
