@@ -52,6 +52,8 @@ pub(crate) struct Binder<'a> {
     pub(crate) windows: Vec<WindowCall>,
     /// The `scan` that is bound now.
     pub(crate) scan: Option<ScanScope>,
+    /// The column of the `partition` whose query of its own is bound now, and its value.
+    pub(crate) partition_value: Option<(String, Expr)>,
     /// Columns that the `summarize` that is bound now groups by.
     pub(crate) keys: Vec<ColumnId>,
     /// A function is bound where it is declared, on arguments that stand for any.
@@ -82,6 +84,7 @@ impl<'a> Binder<'a> {
             aggregates: Vec::new(),
             windows: Vec::new(),
             scan: None,
+            partition_value: None,
             keys: Vec::new(),
             declaring: false,
             inferred: BTreeMap::new(),

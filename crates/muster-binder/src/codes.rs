@@ -123,9 +123,6 @@ codes! {
         "A simulated tenant has one database. Name its table without `cluster(…)`, `database(…)` or `workspace(…)`.";
     BROKEN_FUNCTION = "MU0205", "a saved function with errors",
         "The function's own text cannot be used.";
-    NOT_SERIALIZED = "MU0207", "rows without an order where their order has a meaning",
-        "Window functions and `scan` need serialized rows: sort them, or pass them through `serialize`. `summarize`, \
-         `join`, `distinct` and `union` among others give rows without an order again.";
     NEVER_TRUE = "MU0206", "a comparison that Kusto refuses",
         "The two sides have types that Kusto does not compare without an explicit conversion.";
 }

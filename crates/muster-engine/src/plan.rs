@@ -82,7 +82,7 @@ impl Planner<'_> {
             RelationKind::Sort { input, keys } => operator::sort::plan(self, needed, input, keys, None),
             RelationKind::Window { input, calls } => operator::window::plan(self, needed, input, calls),
             RelationKind::Scan(scan) => operator::scan::plan(self, relation, needed, scan),
-            RelationKind::Partition(partition) => operator::partition::plan(self, needed, partition),
+            RelationKind::Partition(partition) => operator::partition::plan(self, relation, needed, partition),
             RelationKind::Partitioned => Ok(operator::partition::leaf(self, relation)),
             RelationKind::Take { input, count } => operator::take::plan(self, needed, input, count),
             RelationKind::Union { inputs, sources } => operator::union::plan(self, relation, needed, inputs, sources),

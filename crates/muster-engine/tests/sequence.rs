@@ -131,11 +131,11 @@ fn window_functions_see_all_rows_of_all_batches_before_the_operator_that_they_st
 #[test]
 fn rows_without_an_order_and_undocumented_arguments_are_refused() {
     for (query, expected) in [
-        ("Events | extend row_number()", "MU0207 row_number"),
-        ("Events | sort by N | summarize count() by Host | extend prev(Host)", "MU0207 prev"),
-        ("Events | sort by N | union Events | extend next(N)", "MU0207 next"),
-        ("Events | sort by N | distinct N | where row_cumsum(N) > 1", "MU0207 row_cumsum"),
-        ("Events | scan with (step s: true;)", "MU0207 scan"),
+        ("Events | extend row_number()", "MU0201 row_number()"),
+        ("Events | sort by N | summarize count() by Host | extend prev(Host)", "MU0201 prev(Host)"),
+        ("Events | sort by N | union Events | extend next(N)", "MU0201 next(N)"),
+        ("Events | sort by N | distinct N | where row_cumsum(N) > 1", "MU0201 row_cumsum(N)"),
+        ("Events | scan with (step s: true;)", "MU0201 scan with (step s: true;)"),
         ("Events | serialize | extend prev(N, N)", "MU0201 prev(N, N)"),
         ("Events | serialize | extend prev(N, 1, 'x')", "MU0201 prev(N, 1, 'x')"),
         ("Events | serialize | extend row_number(N)", "MU0201 row_number(N)"),
@@ -153,13 +153,16 @@ fn rows_without_an_order_and_undocumented_arguments_are_refused() {
             "Events | partition hint.strategy=native by Host (join (Events) on N)",
             "MU0201 partition hint.strategy=native by Host (join (Events) on N)",
         ),
-        ("Events | partition by Host { Events | count }", "MU0201 partition by Host { Events | count }"),
+        (
+            "Events | partition hint.strategy=native by Host { Events | count }",
+            "MU0201 partition hint.strategy=native by Host { Events | count }",
+        ),
         (
             "Events | partition by Host (as P | where N == toscalar(P | summarize max(N)))",
             "MU0201 as P | where N == toscalar(P | summarize max(N))",
         ),
-        ("Events | partition hint.strategy=native by Host (extend prev(N))", "MU0207 prev"),
-        ("Events | partition by Host (sort by N) | extend prev(N)", "MU0207 prev"),
+        ("Events | partition hint.strategy=native by Host (extend prev(N))", "MU0201 prev(N)"),
+        ("Events | partition by Host (sort by N) | extend prev(N)", "MU0201 prev(N)"),
     ] {
         assert_eq!(outcome(query), Outcome::Refused(expected.to_owned()), "{query}");
     }
@@ -241,6 +244,19 @@ fn a_partition_runs_its_subquery_on_the_rows_of_each_value() {
         ),
         ("Events | partition hint.strategy=native by Host (count) | summarize sum(Count)", "[[5]]"),
         ("Events | where N > 9 | partition by Host (count)", "[]"),
+        (
+            "Events | partition by Host { Events | where Host == toscalar(Host) | summarize sum(N) | extend h = Host }",
+            r#"[[9,"a"],[6,"b"]]"#,
+        ),
+        (
+            "range x from 1 to 2 step 1 | partition hint.strategy=legacy by x { Events | where N == x | project N, x = toscalar(x) * 10 }",
+            "[[1,10],[2,20]]",
+        ),
+        ("Events | where N > 9 | partition by Host { Events | project Host }", "[]"),
+        (
+            "range x from 1 to 2 step 1 | partition by x { Events | where N in ((Events | where N <= toscalar(x) | project N)) | count }",
+            "[[1],[2]]",
+        ),
         ("Events | partition by Host (partition by N (where N > 1 | take 1) | summarize max(N))", "[[5],[4]]"),
         (
             "let T = Events | partition by Host (top 1 by N asc); T | join kind=inner T on Host | project N, N1",

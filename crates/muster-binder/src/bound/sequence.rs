@@ -104,6 +104,9 @@ pub struct Partition {
     pub key: ColumnId,
     /// More values than this end the query.
     pub at_most: Option<usize>,
-    /// The subquery over [`super::RelationKind::Partitioned`].
+    /// The subquery over [`super::RelationKind::Partitioned`], or one with a source of its own.
     pub body: Relation,
+    /// The column whose id stands for the value in a subquery with a source of its own; [`crate::with_value`] puts one
+    /// in its place.
+    pub value: Option<Column>,
 }

@@ -36,10 +36,14 @@ impl Binder<'_> {
             let error = self.fault(codes::TYPE_NOT_ALLOWED, "rows are not parted by a `dynamic`", by.span);
             self.report(error.help("an `extend` before converts it: `tostring(…)`"));
         }
+        let mut value = None;
         let (result, refused) = match &body.kind {
             SyntaxKind::Block(_) => {
-                let what = "operator `partition` with a query of its own".to_owned();
-                (self.partition_query(by, body, key.ty), Some(what))
+                let column = self.column_for(self.result_name(by).unwrap_or_default(), &key);
+                let result = self.partition_query(&column, body);
+                value = Some(column);
+                let what = "a query of its own in `partition` with this strategy, which Kusto refuses,";
+                (result, (!legacy).then(|| what.to_owned()))
             }
             _ => {
                 let columns = input.relation.columns.clone();
@@ -65,19 +69,19 @@ impl Binder<'_> {
         let Some(key) = id else { return self.broken_table(span) };
         let columns: Vec<Column> = result.relation.columns.clone();
         let at_most = legacy.then_some(LEGACY_VALUES);
-        let kind = Partition { input: input.take_relation(), key, at_most, body: result.relation };
+        let kind = Partition { input: input.take_relation(), key, at_most, body: result.relation, value };
         let relation = self.relation(RelationKind::Partition(Box::new(kind)), columns, span);
         Tabular { broken, depth, open, hidden, ..Tabular::new(relation) }
     }
 
     /// A query of its own sees the value of the column.
-    fn partition_query(&mut self, by: &Syntax, body: &Syntax, ty: Type) -> Tabular {
+    fn partition_query(&mut self, column: &Column, body: &Syntax) -> Tabular {
         let env = self.env.clone();
-        if let Some(name) = self.result_name(by) {
-            let value = self.unsupported_expr("the value of a partition", ty, by.span);
-            self.declare(&name, Local::Scalar(value), by.span);
-        }
+        let value = self.reference(column, body.span);
+        self.declare(&column.name, Local::Scalar(value.clone()), body.span);
+        let outer = self.partition_value.replace((column.name.clone(), value));
         let result = self.tabular(body);
+        self.partition_value = outer;
         self.env = env;
         result
     }

@@ -14,6 +14,7 @@ use crate::codes;
 use crate::naming::UniqueNames;
 use crate::overload::common_type;
 use crate::scope::{Scope, Tabular};
+use crate::special::UNORDERED;
 
 /// What the expressions of a `scan` may name.
 #[derive(Debug)]
@@ -32,12 +33,9 @@ pub(crate) struct ScanScope {
 
 impl Binder<'_> {
     pub(super) fn scan(&mut self, scan: &Syntax, mut input: Tabular, span: Span) -> Tabular {
-        if !input.serialized && !input.broken {
-            let place = Span::new(span.start as usize, span.start as usize + "scan".len());
-            let error = self.fault(codes::NOT_SERIALIZED, "the operator `scan` needs rows with an order", place);
-            self.report(error.help("`sort by` gives them one, `serialize` takes them as they come"));
-        }
-        let refused = scan_refused(scan);
+        let unordered = !input.serialized && !input.broken;
+        let unordered = unordered.then(|| format!("operator `scan` {UNORDERED}"));
+        let refused = unordered.or_else(|| scan_refused(scan));
         let mut made = Vec::new();
         let mut declared = Vec::new();
         let mut names = UniqueNames::default();

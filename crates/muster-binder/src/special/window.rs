@@ -7,10 +7,13 @@ use muster_syntax::{Expr as Syntax, Name};
 
 use crate::binder::Binder;
 use crate::bound::{Expr, ExprKind, WindowCall};
-use crate::codes;
 use crate::expr::is_constant;
 use crate::overload::common_type;
 use crate::scope::Scope;
+
+/// Microsoft's published binder lets such rows pass, the service does not.
+pub(crate) const UNORDERED: &str =
+    "on rows without an order, which Kusto refuses without a `sort` or a `serialize` before it,";
 
 pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], span: Span, scope: Scope<'_>) -> Expr {
     let text = name.text.as_str();
@@ -30,10 +33,8 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
         return binder.unsupported_expr(&format!("function `{text}` in this place"), ty, span);
     };
     if !row.serialized && !row.broken {
-        let message = format!("the function `{text}` needs rows with an order");
-        let error = binder.fault(codes::NOT_SERIALIZED, message, name.span);
-        binder.report(error.help("`sort by` gives them one, `serialize` takes them as they come"));
-        return binder.broken(span);
+        let what = format!("function `{text}` {UNORDERED}");
+        return binder.unsupported_expr(&what, ty, span);
     }
     if let Some(what) = refused(binder, text, &mut settled.arguments) {
         return binder.unsupported_expr(&what, ty, span);

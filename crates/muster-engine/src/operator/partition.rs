@@ -1,6 +1,7 @@
 //! `partition`: a subquery on the rows of each value of a column. Its plan is made once; for each value its leaf is put
 //! in place.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow_array::{Array, RecordBatch, RecordBatchOptions, UInt64Array};
@@ -12,14 +13,16 @@ use datafusion_physical_plan::aggregates::order::GroupOrdering;
 use datafusion_physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion_physical_plan::{ChildrenPropertiesMode, ExecutionPlan, ReplaceChildrenOptions};
 use futures::{StreamExt, TryStreamExt};
-use muster_binder::bound::{Partition, Relation};
-use muster_values::Failure;
+use muster_binder::bound::{Column, Expr, ExprKind, Partition, Relation, RelationKind};
+use muster_binder::with_value;
+use muster_catalog::Value;
+use muster_values::{Failure, to_text, value_at};
 
 use crate::adapt::call::failure;
 use crate::adapt::node::{Work, WorkExec};
 use crate::operator::gather::gather;
 use crate::operator::parse::position;
-use crate::operator::table;
+use crate::operator::{table, union};
 use crate::plan::{Needed, Node, Planner, schema};
 use crate::run::RunError;
 
@@ -28,9 +31,13 @@ const LEAF: &str = "Partitioned";
 /// The rows of all values, in the order in which the values first come.
 pub(crate) fn plan(
     planner: &Planner<'_>,
+    relation: &Relation,
     needed: &Needed,
     partition: &Partition,
 ) -> std::result::Result<Node, RunError> {
+    if let Some(value) = &partition.value {
+        return query(planner, relation, needed, partition, value);
+    }
     let all: Needed = partition.input.columns.iter().map(|column| column.id).collect();
     let input = planner.relation(&partition.input, &all)?;
     let body = planner.relation(&partition.body, needed)?;
@@ -45,6 +52,48 @@ pub(crate) fn plan(
     let result = body.plan.schema();
     let work = PartitionWork { key, columns, at_most: partition.at_most, body: body.plan };
     Ok(Node { plan: WorkExec::plan(vec![input.plan], result, Arc::new(work)), columns: body.columns })
+}
+
+/// The rows of a query of its own for each value, in the order in which the values first come. Their rows alone are
+/// evidence.
+fn query(
+    planner: &Planner<'_>,
+    relation: &Relation,
+    needed: &Needed,
+    partition: &Partition,
+    value: &Column,
+) -> std::result::Result<Node, RunError> {
+    let failed = |message: String| RunError::Failed { message, span: Some(relation.span) };
+    let reference = |column: &Column| Expr { kind: ExprKind::Column(column.id), ty: column.ty, span: relation.span };
+    let key = Column { id: partition.key, ..value.clone() };
+    let input = Box::new(partition.input.clone());
+    let kind = RelationKind::Project { input, expressions: vec![reference(&key)] };
+    let (_, arrays) = planner.first_column(&Relation { kind, columns: vec![key], span: relation.span })?;
+    let mut seen = BTreeSet::new();
+    let mut inputs = Vec::new();
+    for array in &arrays {
+        for row in 0..array.len() {
+            let found = value_at(array, value.ty, row);
+            if matches!(found, Value::Null(_)) {
+                return Err(failed(NULLS.to_owned()));
+            }
+            if seen.insert(to_text(&found)) {
+                inputs.push(with_value(&partition.body, value.id, &found));
+            }
+        }
+    }
+    if let Some(most) = partition.at_most.filter(|most| inputs.len() > *most) {
+        return Err(failed(too_many(most)));
+    }
+    let sources =
+        inputs.iter().map(|body| body.columns.iter().map(|c| Some(reference(c))).collect()).collect::<Vec<_>>();
+    union::plan(planner, relation, needed, &inputs, &sources)
+}
+
+const NULLS: &str = "`partition` by a column with nulls is not supported yet";
+
+fn too_many(most: usize) -> String {
+    format!("`partition` takes {most} values unless `hint.strategy` is `native` or `shuffle`")
 }
 
 /// The place of the rows of one value in the plan of the subquery.
@@ -86,7 +135,7 @@ impl PartitionWork {
     fn parts(&self, batch: &RecordBatch) -> Result<Vec<RecordBatch>> {
         let key = batch.column(self.key);
         if key.null_count() > 0 {
-            return Err(failure(Failure::new("`partition` by a column with nulls is not supported yet")));
+            return Err(failure(Failure::new(NULLS)));
         }
         let field = batch.schema().field(self.key).clone();
         let mut values = new_group_values(Arc::new(Schema::new(vec![field])), &GroupOrdering::None)?;
@@ -94,8 +143,7 @@ impl PartitionWork {
         values.intern(&[Arc::clone(key)], &mut groups)?;
         let total = values.len();
         if let Some(most) = self.at_most.filter(|most| total > *most) {
-            let message = format!("`partition` takes {most} values unless `hint.strategy` is `native` or `shuffle`");
-            return Err(failure(Failure::new(message)));
+            return Err(failure(Failure::new(too_many(most))));
         }
         let mut rows: Vec<Vec<u64>> = vec![Vec::new(); total];
         for (row, group) in (0_u64..).zip(&groups) {
