@@ -136,6 +136,7 @@ fn rows_without_an_order_and_undocumented_arguments_are_refused() {
         ("Events | sort by N | union Events | extend next(N)", "MU0201 next(N)"),
         ("Events | sort by N | distinct N | where row_cumsum(N) > 1", "MU0201 row_cumsum(N)"),
         ("Events | scan with (step s: true;)", "MU0201 scan with (step s: true;)"),
+        ("Events | sort by N | lookup (Events | project N, M = N) on N | extend prev(M)", "MU0201 prev(M)"),
         ("Events | serialize | extend prev(N, N)", "MU0201 prev(N, N)"),
         ("Events | serialize | extend prev(N, 1, 'x')", "MU0201 prev(N, 1, 'x')"),
         ("Events | serialize | extend row_number(N)", "MU0201 row_number(N)"),

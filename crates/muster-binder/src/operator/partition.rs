@@ -71,7 +71,7 @@ impl Binder<'_> {
         let at_most = legacy.then_some(LEGACY_VALUES);
         let kind = Partition { input: input.take_relation(), key, at_most, body: result.relation, value };
         let relation = self.relation(RelationKind::Partition(Box::new(kind)), columns, span);
-        Tabular { broken, depth, open, hidden, ..Tabular::new(relation) }
+        Tabular { hidden, open, broken, depth, ..Tabular::new(relation) }
     }
 
     /// A query of its own sees the value of the column.

@@ -22,13 +22,16 @@ pub(crate) const ROW_NUMBER: Window = Window {
 
 fn eval(args: &Args<'_>) -> Answer {
     let (start, restart) = (args.long(0), args.bool(1));
+    let null = || Failure::new("a null as the start of `row_number` is not supported yet");
     let mut number: Option<i64> = None;
     let mut numbers = Vec::with_capacity(args.row_count());
     for row in 0..args.row_count() {
-        let first = if args.is_empty() { Some(1) } else { start.get(row) };
+        let first = if args.is_empty() { 1 } else { start.get(row).ok_or_else(null)? };
         number = match number {
-            Some(last) if restart.get(row) != Some(true) => last.checked_add(1),
-            _ => first,
+            Some(last) if restart.get(row) != Some(true) => {
+                Some(last.checked_add(1).ok_or_else(|| Failure::new("the numbers of `row_number` exceed a `long`"))?)
+            }
+            _ => Some(first),
         };
         numbers.push(number);
     }

@@ -88,14 +88,14 @@ impl Work for ScanWork {
             };
             let rows = gather(inputs, &rows).await?;
             let given = Run::new(&work, &rows)?.all()?;
-            work.finish(&rows, given, &result)
+            work.finish(&rows, &given, &result)
         });
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, stream)))
     }
 }
 
 impl ScanWork {
-    fn finish(&self, rows: &RecordBatch, given: Vec<Match>, schema: &SchemaRef) -> Result<RecordBatch> {
+    fn finish(&self, rows: &RecordBatch, given: &[Given], schema: &SchemaRef) -> Result<RecordBatch> {
         let places = UInt64Array::from_iter_values(given.iter().map(|found| found.record.row as u64));
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.results.len() + 1);
         for output in &self.results {
@@ -127,7 +127,7 @@ impl ScanWork {
 
 /// A row that is given out.
 #[derive(Debug, Clone)]
-struct Match {
+struct Given {
     record: Record,
     match_id: i64,
     /// The rows whose records its sequence keeps, its own included.
@@ -141,8 +141,8 @@ struct Run<'a> {
     assignments: Vec<Vec<(usize, Ready<'a>)>>,
     sequences: Vec<Option<Sequence>>,
     /// The latest match of a step that gives out the last one of a series.
-    held: Vec<Option<Match>>,
-    given: Vec<Match>,
+    held: Vec<Option<Given>>,
+    given: Vec<Given>,
     next_id: i64,
 }
 
@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn all(mut self) -> Result<Vec<Match>> {
+    fn all(mut self) -> Result<Vec<Given>> {
         for row in 0..self.rows.num_rows() {
             for step in (0..self.work.steps.len()).rev() {
                 self.put(row, step)?;
@@ -239,7 +239,7 @@ impl<'a> Run<'a> {
         sequence.records.truncate(step);
         sequence.records.push(record.clone());
         let found =
-            Match { record, match_id: sequence.match_id, rows: sequence.records.iter().map(|r| r.row).collect() };
+            Given { record, match_id: sequence.match_id, rows: sequence.records.iter().map(|r| r.row).collect() };
         match self.work.steps.get(step).map(|step| step.output) {
             Some(ScanOutput::All) => self.given.push(found),
             Some(ScanOutput::Last) => {
