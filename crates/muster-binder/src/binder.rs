@@ -6,8 +6,9 @@ use std::rc::Rc;
 use muster_catalog::{Catalog, Type, Value};
 use muster_source::{Code, Diagnostic, Source, Span};
 
-use crate::bound::{AggregateCall, Column, ColumnId, Expr, ExprKind, External};
+use crate::bound::{AggregateCall, Column, ColumnId, Expr, ExprKind, External, Relation, RelationKind, WindowCall};
 use crate::codes;
+use crate::operator::ScanScope;
 use crate::scope::{Env, Function};
 
 /// Nodes that one query may come to, with every `let` and function put in place. Real rules stay below 1 000 000.
@@ -47,6 +48,12 @@ pub(crate) struct Binder<'a> {
     pub(crate) expanding: Vec<String>,
     /// Aggregates met so far in the `summarize` that is bound now.
     pub(crate) aggregates: Vec<AggregateCall>,
+    /// Calls of window functions met so far in the operator that is bound now.
+    pub(crate) windows: Vec<WindowCall>,
+    /// The `scan` that is bound now.
+    pub(crate) scan: Option<ScanScope>,
+    /// The column of the `partition` whose query of its own is bound now, and its value.
+    pub(crate) partition_value: Option<(String, Expr)>,
     /// Columns that the `summarize` that is bound now groups by.
     pub(crate) keys: Vec<ColumnId>,
     /// A function is bound where it is declared, on arguments that stand for any.
@@ -77,6 +84,9 @@ impl<'a> Binder<'a> {
             saved: BTreeMap::new(),
             expanding: Vec::new(),
             aggregates: Vec::new(),
+            windows: Vec::new(),
+            scan: None,
+            partition_value: None,
             keys: Vec::new(),
             declaring: false,
             externals: Vec::new(),
@@ -171,6 +181,18 @@ impl<'a> Binder<'a> {
                 ExprKind::Unsupported { what } => return what == UNDETERMINED,
             }
         }
+    }
+
+    /// `input` with what the window functions met so far in the operator that is bound now give.
+    pub(crate) fn windowed(&mut self, input: Relation) -> Relation {
+        if self.windows.is_empty() {
+            return input;
+        }
+        let calls = std::mem::take(&mut self.windows);
+        let mut columns = input.columns.clone();
+        columns.extend(calls.iter().map(|call| call.output.clone()));
+        let span = input.span;
+        Relation { kind: RelationKind::Window { input: Box::new(input), calls }, columns, span }
     }
 
     /// Counts nodes; says once that there are too many.

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use muster_catalog::{Table, Type, Value};
 use muster_source::Span;
 
+mod sequence;
+
+pub use sequence::{Partition, Scan, ScanColumn, ScanOrigin, ScanOutput, ScanSource, ScanState, ScanStep, WindowCall};
+
 /// Identifies a column within one bound query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColumnId(pub u32);
@@ -76,12 +80,16 @@ impl Relation {
             | RelationKind::Singleton
             | RelationKind::Range { .. }
             | RelationKind::Applied
+            | RelationKind::Partitioned
             | RelationKind::Unsupported { .. } => Vec::new(),
             RelationKind::Filter { input, .. }
             | RelationKind::Project { input, .. }
             | RelationKind::Aggregate { input, .. }
             | RelationKind::Sort { input, .. }
-            | RelationKind::Take { input, .. } => vec![input],
+            | RelationKind::Take { input, .. }
+            | RelationKind::Window { input, .. } => vec![input],
+            RelationKind::Scan(scan) => vec![&scan.input],
+            RelationKind::Partition(partition) => vec![&partition.input],
             RelationKind::Union { inputs, .. } => inputs.iter().collect(),
             RelationKind::Join { left, right, .. } => vec![left, right],
             RelationKind::MvExpand(expand) => vec![&expand.input],
@@ -153,6 +161,14 @@ pub enum RelationKind {
         /// Keys, the first is the most significant.
         keys: Vec<SortKey>,
     },
+    /// Window functions on all rows of the input, in their order. The relation's columns are the input's, then the
+    /// outputs of the calls.
+    Window {
+        /// Input.
+        input: Box<Relation>,
+        /// Calls.
+        calls: Vec<WindowCall>,
+    },
     /// The first rows.
     Take {
         /// Input.
@@ -186,6 +202,12 @@ pub enum RelationKind {
     MvApply(Box<MvApply>),
     /// Inside the body of `mv-apply`: the rows expanded from one row of its input.
     Applied,
+    /// `scan`.
+    Scan(Box<Scan>),
+    /// `partition`.
+    Partition(Box<Partition>),
+    /// Inside the body of `partition`: the rows of one value. Its columns are parallel to those of the operator's input.
+    Partitioned,
     /// `parse`, `parse-where`.
     Parse(Box<Parse>),
     /// `parse-kv`. The relation's columns are the input's, then one a key.

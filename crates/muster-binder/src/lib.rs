@@ -32,3 +32,4 @@ mod statement;
 mod tabular;
 
 pub use query::{Bound, ResultColumn, bind, bind_filter, result_schema};
+pub use refresh::with_value;

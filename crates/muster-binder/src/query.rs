@@ -7,7 +7,7 @@ use muster_source::{Diagnostic, Source, Span, has_errors};
 use muster_syntax::{self as syntax, Name};
 
 use crate::binder::Binder;
-use crate::bound::{self, Expr, ExprKind, Relation, RelationKind};
+use crate::bound::{self, Expr, ExprKind, Relation, RelationKind, ScanOrigin};
 use crate::codes;
 use crate::scope::{Scope, Tabular};
 use crate::statement::Bindable;
@@ -163,6 +163,7 @@ impl Facts {
             RelationKind::Datatable { .. }
             | RelationKind::Singleton
             | RelationKind::Applied
+            | RelationKind::Partitioned
             | RelationKind::Unsupported { .. } => {}
             RelationKind::Range { from, to, step } => self.exprs([from, to, step]),
             RelationKind::Filter { input, predicate } => {
@@ -181,6 +182,26 @@ impl Facts {
             RelationKind::Sort { input, keys } => {
                 self.relation(input);
                 self.exprs(keys.iter().map(|key| &key.value));
+            }
+            RelationKind::Window { input, calls } => {
+                self.relation(input);
+                self.exprs(calls.iter().flat_map(|call| &call.arguments));
+            }
+            RelationKind::Scan(scan) => {
+                self.relation(&scan.input);
+                for column in &scan.made {
+                    if let ScanOrigin::Declared(default) = &column.origin {
+                        self.expr(default);
+                    }
+                }
+                for step in &scan.steps {
+                    self.expr(&step.condition);
+                    self.exprs(step.assignments.iter().map(|(_, value)| value));
+                }
+            }
+            RelationKind::Partition(partition) => {
+                self.relation(&partition.input);
+                self.relation(&partition.body);
             }
             RelationKind::Take { input, count } => {
                 self.relation(input);

@@ -1,11 +1,16 @@
-//! Gives a bound tree new column ids, so that it can stand in a query a second time.
+//! Gives a bound tree new column ids, so that it can stand in a query a second time, or puts a value in place of a
+//! column.
 
 use std::collections::BTreeMap;
 
+use muster_catalog::Value;
 use muster_source::Span;
 
 use crate::binder::Binder;
-use crate::bound::{AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, ParsePart, Relation, RelationKind};
+use crate::bound::{
+    AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, ParsePart, Relation, RelationKind, Scan, ScanOrigin,
+    ScanSource,
+};
 use crate::scope::Tabular;
 
 /// A tree is walked on a stack of this size where less than `ROOM` is left.
@@ -15,7 +20,7 @@ const ROOM: usize = 1 << 20;
 impl Binder<'_> {
     /// A copy of `table` with ids of its own, at `span`.
     pub(crate) fn copy_table(&mut self, table: &Tabular, span: Span) -> Tabular {
-        let mut renumber = Renumber { binder: self, ids: BTreeMap::new(), nodes: 0 };
+        let mut renumber = Renumber::new(Some(self));
         let mut copy = stacker::maybe_grow(ROOM, STACK, || {
             let mut copy = table.clone();
             renumber.relation(&mut copy.relation);
@@ -28,7 +33,7 @@ impl Binder<'_> {
 
     /// A copy of `expr` in which the tables inside have ids of their own; columns of the row keep theirs.
     pub(crate) fn copy_expr(&mut self, expr: &Expr, span: Span) -> Expr {
-        let mut renumber = Renumber { binder: self, ids: BTreeMap::new(), nodes: 0 };
+        let mut renumber = Renumber::new(Some(self));
         let mut copy = stacker::maybe_grow(ROOM, STACK, || {
             let mut copy = expr.clone();
             renumber.expr(&mut copy);
@@ -43,21 +48,39 @@ impl Binder<'_> {
     }
 }
 
-struct Renumber<'b, 'a> {
-    binder: &'b mut Binder<'a>,
-    ids: BTreeMap<ColumnId, ColumnId>,
-    nodes: usize,
+/// A copy of `relation` in which `value` stands wherever `column` was read, which none of its tables gives.
+#[must_use]
+pub fn with_value(relation: &Relation, column: ColumnId, value: &Value) -> Relation {
+    let mut renumber = Renumber { value: Some((column, value)), ..Renumber::new(None) };
+    stacker::maybe_grow(ROOM, STACK, || {
+        let mut copy = relation.clone();
+        renumber.relation(&mut copy);
+        copy
+    })
 }
 
-impl Renumber<'_, '_> {
+struct Renumber<'b, 'a> {
+    /// Who gives ids; without one they stay as they are.
+    binder: Option<&'b mut Binder<'a>>,
+    ids: BTreeMap<ColumnId, ColumnId>,
+    nodes: usize,
+    value: Option<(ColumnId, &'b Value)>,
+}
+
+impl<'b, 'a> Renumber<'b, 'a> {
+    fn new(binder: Option<&'b mut Binder<'a>>) -> Self {
+        Self { binder, ids: BTreeMap::new(), nodes: 0, value: None }
+    }
+
     fn id(&mut self, id: &mut ColumnId) {
+        let Some(binder) = self.binder.as_deref_mut() else { return };
         let known = *id;
         *id = match self.ids.get(&known) {
             Some(new) => *new,
             None => {
-                let new = self.binder.fresh();
-                if self.binder.unknown.contains(&known) {
-                    self.binder.unknown.insert(new);
+                let new = binder.fresh();
+                if binder.unknown.contains(&known) {
+                    binder.unknown.insert(new);
                 }
                 self.ids.insert(known, new);
                 new
@@ -89,6 +112,27 @@ impl Renumber<'_, '_> {
         self.columns(&mut call.outputs);
     }
 
+    fn scan(&mut self, scan: &mut Scan) {
+        for column in &mut scan.made {
+            match &mut column.origin {
+                ScanOrigin::Input(id) => self.id(id),
+                ScanOrigin::Declared(default) => self.expr(default),
+            }
+            self.id(&mut column.column.id);
+        }
+        for state in &mut scan.states {
+            if let ScanSource::Input(id) = &mut state.source {
+                self.id(id);
+            }
+            self.id(&mut state.column.id);
+        }
+        for step in &mut scan.steps {
+            self.expr(&mut step.condition);
+            self.exprs(step.assignments.iter_mut().map(|(_, value)| value));
+        }
+        self.columns(scan.match_id.as_mut_slice());
+    }
+
     /// Inputs come first: what they define is what the expressions here refer to.
     fn relation(&mut self, relation: &mut Relation) {
         self.nodes += 1 + relation.columns.len();
@@ -100,6 +144,7 @@ impl Renumber<'_, '_> {
             | RelationKind::Datatable { .. }
             | RelationKind::Singleton
             | RelationKind::Applied
+            | RelationKind::Partitioned
             | RelationKind::Unsupported { .. } => {}
             RelationKind::Range { from, to, step } => self.exprs([from, to, step]),
             RelationKind::Filter { input, predicate } => {
@@ -120,6 +165,23 @@ impl Renumber<'_, '_> {
             RelationKind::Sort { input, keys } => {
                 self.relation(input);
                 self.exprs(keys.iter_mut().map(|key| &mut key.value));
+            }
+            RelationKind::Window { input, calls } => {
+                self.relation(input);
+                for call in calls {
+                    self.exprs(&mut call.arguments);
+                    self.id(&mut call.output.id);
+                }
+            }
+            RelationKind::Scan(scan) => {
+                self.relation(&mut scan.input);
+                self.scan(scan);
+            }
+            RelationKind::Partition(partition) => {
+                self.relation(&mut partition.input);
+                self.id(&mut partition.key);
+                self.columns(partition.value.as_mut_slice());
+                self.relation(&mut partition.body);
             }
             RelationKind::Take { input, count } => {
                 self.relation(input);
@@ -202,7 +264,9 @@ impl Renumber<'_, '_> {
         match &mut expr.kind {
             ExprKind::Literal(_) | ExprKind::Now | ExprKind::Unsupported { .. } => {}
             ExprKind::Column(id) => {
-                if let Some(new) = self.ids.get(id) {
+                if let Some((_, value)) = self.value.filter(|(column, _)| column == id) {
+                    expr.kind = ExprKind::Literal(value.clone());
+                } else if let Some(new) = self.ids.get(id) {
                     *id = *new;
                 }
             }

@@ -50,7 +50,7 @@ fn refused(breaking: impl FnOnce(&Workspace), args: &str, exit: i32, says: &[&st
 #[case::an_unknown_column(RULE, "FileName", "FileNam", &["agent.kql:7:9", "`FileName`"])]
 #[case::an_unknown_table(RULE, "DeviceProcessEvents", "DeviceProcesEvents", &["agent.kql:5:1", "`DeviceProcessEvents`"])]
 #[case::an_unknown_function(RULE, "count()", "cuont()", &["agent.kql:8:21", "`count`"])]
-#[case::an_unsupported_operator(RULE, "| summarize", "| scan with (step s: true => x = 1;)\n| summarize", &["agent.kql:8:3", "not supported"])]
+#[case::an_unsupported_operator(RULE, "| summarize", "| sample 1\n| summarize", &["agent.kql:8:3", "not supported"])]
 #[case::not_utf8(RULE, "Remote", "\u{fffd}", &["agent.kql:1:10", "not UTF-8", "0xFF"])]
 #[case::an_empty_file(RULE, "*", "", &["agent.kql:1:1", "the file is empty"])]
 #[case::an_unknown_key_in_a_scenario(LURE, "technique:", "technic:", &["lure.yaml:12:5", "`technique`"])]

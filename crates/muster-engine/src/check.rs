@@ -1,6 +1,6 @@
 //! What the engine does not do, said before anything runs.
 
-use muster_binder::bound::{Column, ColumnId, Expr, ExprKind, MakeSeries, Query, Relation, RelationKind};
+use muster_binder::bound::{Column, ColumnId, Expr, ExprKind, MakeSeries, Query, Relation, RelationKind, ScanOrigin};
 use muster_binder::codes::NOT_SUPPORTED;
 use muster_catalog::{Type, Value};
 use muster_source::{Diagnostic, Source, Span};
@@ -9,7 +9,7 @@ use muster_source::{Diagnostic, Source, Span};
 /// complaint can be run.
 #[must_use]
 pub fn check(query: &Query, source: &Source) -> Vec<Diagnostic> {
-    let mut checker = Checker { source, found: Vec::new(), applied: None };
+    let mut checker = Checker { source, found: Vec::new(), applied: None, subqueries: 0 };
     checker.relation(&query.result);
     checker.found
 }
@@ -19,6 +19,8 @@ struct Checker<'a> {
     found: Vec<Diagnostic>,
     /// In the body of `mv-apply`: the columns of its rows.
     applied: Option<Vec<ColumnId>>,
+    /// Sub-queries that stand around, within the body of `partition` that stands around.
+    subqueries: usize,
 }
 
 impl Checker<'_> {
@@ -48,6 +50,38 @@ impl Checker<'_> {
                 self.relation(input);
                 keys.iter().for_each(|k| self.expr(&k.value));
             }
+            RelationKind::Window { input, calls } => {
+                self.relation(input);
+                for call in calls {
+                    if muster_functions::window(&call.function).is_none() {
+                        self.refuse(&format!("function '{}'", call.function), call.span);
+                    }
+                    call.arguments.iter().for_each(|argument| self.expr(argument));
+                }
+            }
+            RelationKind::Scan(scan) => {
+                self.relation(&scan.input);
+                for column in &scan.made {
+                    if let ScanOrigin::Declared(default) = &column.origin {
+                        self.expr(default);
+                    }
+                }
+                for step in &scan.steps {
+                    self.expr(&step.condition);
+                    step.assignments.iter().for_each(|(_, value)| self.expr(value));
+                }
+            }
+            RelationKind::Partition(partition) => {
+                self.relation(&partition.input);
+                let outer = std::mem::take(&mut self.subqueries);
+                self.relation(&partition.body);
+                self.subqueries = outer;
+            }
+            // Sub-queries are answered while the query is planned, when no partition is known yet.
+            RelationKind::Partitioned if self.subqueries > 0 => {
+                self.refuse("a sub-query on the rows of a partition", relation.span);
+            }
+            RelationKind::Partitioned => {}
             RelationKind::Take { input, count } => {
                 self.relation(input);
                 self.expr(count);
@@ -145,7 +179,9 @@ impl Checker<'_> {
     /// A table in an expression, which knows nothing of the row.
     fn sub_query(&mut self, table: &Relation) {
         let outer = self.applied.take();
+        self.subqueries += 1;
         self.relation(table);
+        self.subqueries -= 1;
         self.applied = outer;
     }
 

@@ -80,6 +80,10 @@ impl Planner<'_> {
                 operator::summarize::plan(self, relation, input, keys, aggregates)
             }
             RelationKind::Sort { input, keys } => operator::sort::plan(self, needed, input, keys, None),
+            RelationKind::Window { input, calls } => operator::window::plan(self, needed, input, calls),
+            RelationKind::Scan(scan) => operator::scan::plan(self, relation, needed, scan),
+            RelationKind::Partition(partition) => operator::partition::plan(self, relation, needed, partition),
+            RelationKind::Partitioned => Ok(operator::partition::leaf(self, relation)),
             RelationKind::Take { input, count } => operator::take::plan(self, needed, input, count),
             RelationKind::Union { inputs, sources } => operator::union::plan(self, relation, needed, inputs, sources),
             RelationKind::Join { kind, left, right, on } => {

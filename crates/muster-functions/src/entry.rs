@@ -32,16 +32,19 @@ pub enum Category {
     Aggregation,
     /// Series.
     Series,
+    /// Functions over rows in their order.
+    Window,
 }
 
 /// An example that runs as a test and is printed in the manual.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {
-    /// For a scalar: an expression. For an aggregate: an expression over the column `x` of `input`.
+    /// For a scalar: an expression. For an aggregate or a window function: an expression over the columns of `input`.
     pub call: &'static str,
-    /// For an aggregate: the `datatable` literal that it runs on, such as `datatable(x: long)[1, 2]`.
+    /// For an aggregate or a window function: the `datatable` literal that it runs on, such as
+    /// `datatable(x: long)[1, 2]`.
     pub input: &'static str,
-    /// The result as `tostring` prints it; `null` for null.
+    /// The result as `tostring` prints it; `null` for null. For a window function: the array of the results.
     pub result: &'static str,
 }
 
@@ -97,6 +100,26 @@ pub struct Aggregate {
     pub naming: Naming,
     /// A fresh fold.
     pub fold: fn() -> Box<dyn GroupedFold>,
+}
+
+/// A window function: it answers for a row with what it knows of the rows around it.
+#[derive(Debug)]
+pub struct Window {
+    /// Name.
+    pub name: &'static str,
+    /// Overloads.
+    pub signatures: &'static [&'static str],
+    /// One sentence.
+    pub summary: &'static str,
+    /// Facts and traps, and where we differ from Kusto on purpose.
+    pub notes: &'static [&'static str],
+    /// Name of Microsoft's page.
+    pub upstream: &'static str,
+    /// Examples.
+    pub examples: &'static [Example],
+    /// What it computes of all rows of the row set, in their order. It answers row by row, also where all arguments are
+    /// constants.
+    pub body: fn(&Args<'_>) -> Answer,
 }
 
 /// Folds rows into one value a group.

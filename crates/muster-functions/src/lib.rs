@@ -1,11 +1,11 @@
 //! What KQL's functions, operators and aggregates mean.
 //!
-//! One function is one file: name, signature, summary, examples, body ([`Scalar`], [`Aggregate`]). The manual, the
+//! One function is one file: name, signature, summary, examples, body ([`Scalar`], [`Aggregate`], [`Window`]). The manual, the
 //! support table and the catalog's signatures are made from these entries, and each example runs as a test, so neither
 //! can say what the code does not do.
 //!
 //! A body sees Arrow columns through the views of the values crate and nothing else: no engine, no query. To add a
-//! function, add a file to `scalar/` or `aggregate/`; the index between the marker lines of their `mod.rs` is rewritten
+//! function, add a file to `scalar/`, `aggregate/` or `window/`; the index between the marker lines of their `mod.rs` is rewritten
 //! by the test `index_is_current`.
 
 pub mod aggregate;
@@ -32,6 +32,7 @@ mod json_path;
 pub mod membership;
 mod needle;
 mod needles;
+mod neighbor;
 mod numeric;
 mod path;
 mod pattern;
@@ -41,8 +42,10 @@ pub mod pick;
 mod predicates;
 pub mod prelude;
 mod punycode;
+mod ranks;
 mod rewrite;
 pub mod scalar;
+mod search_range;
 mod series;
 mod sorting;
 mod spread;
@@ -52,8 +55,8 @@ mod texts;
 mod total;
 mod units;
 mod url;
-mod window;
+pub mod window;
 mod zone;
 
-pub use entry::{Aggregate, Category, Example, Fold, GroupedFold, Naming, PerGroup, Scalar, eg};
-pub use index::{aggregate, register, scalar};
+pub use entry::{Aggregate, Category, Example, Fold, GroupedFold, Naming, PerGroup, Scalar, Window, eg};
+pub use index::{aggregate, register, scalar, window};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use muster_catalog::Signature;
-use muster_functions::{aggregate, scalar};
+use muster_functions::{aggregate, scalar, window};
 
 /// Rewrites the block between the markers of `folder`'s `mod.rs`; says whether it was stale.
 fn rewrite(folder: &str, entry: &str, what: &str) -> bool {
@@ -47,8 +47,11 @@ fn rewrite(folder: &str, entry: &str, what: &str) -> bool {
 
 #[test]
 fn index_is_current() {
-    let stale =
-        [rewrite("scalar", "Scalar", "scalar function and operator"), rewrite("aggregate", "Aggregate", "aggregate")];
+    let stale = [
+        rewrite("scalar", "Scalar", "scalar function and operator"),
+        rewrite("aggregate", "Aggregate", "aggregate"),
+        rewrite("window", "Window", "window function"),
+    ];
     assert!(!stale.contains(&true), "an index was stale and has been rewritten; run the tests again");
 }
 
@@ -59,6 +62,9 @@ fn names_are_unique() {
         for name in std::iter::once(&entry.name).chain(entry.aliases) {
             assert!(seen.insert(*name), "two scalar functions are called `{name}`");
         }
+    }
+    for entry in window::ALL {
+        assert!(seen.insert(entry.name), "a window function and a scalar function are called `{}`", entry.name);
     }
     let mut seen = BTreeSet::new();
     for entry in aggregate::ALL {
@@ -72,7 +78,8 @@ fn names_are_unique() {
 fn every_signature_is_readable() {
     let scalars = scalar::ALL.iter().map(|e| (e.name, e.signatures));
     let aggregates = aggregate::ALL.iter().map(|e| (e.name, e.signatures));
-    for (name, signatures) in scalars.chain(aggregates) {
+    let windows = window::ALL.iter().map(|e| (e.name, e.signatures));
+    for (name, signatures) in scalars.chain(aggregates).chain(windows) {
         assert!(!signatures.is_empty(), "`{name}` has no signature");
         for text in signatures {
             if let Err(message) = Signature::parse(text) {
@@ -88,6 +95,9 @@ fn every_entry_has_a_summary_a_page_and_examples() {
         assert!(entry.summary.ends_with('.') && !entry.examples.is_empty(), "`{}` is not documented", entry.name);
     }
     for entry in aggregate::ALL {
+        assert!(entry.summary.ends_with('.') && !entry.examples.is_empty(), "`{}` is not documented", entry.name);
+    }
+    for entry in window::ALL {
         assert!(entry.summary.ends_with('.') && !entry.examples.is_empty(), "`{}` is not documented", entry.name);
     }
 }

@@ -45,7 +45,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("render", "T | render table"),
     ("sample", "T | sample 1"),
     ("sample-distinct", "T | sample-distinct 1 of s"),
-    ("scan", "T | scan with (step x: true;)"),
+    ("scan", "T | serialize | scan with (step x: true;)"),
     ("search", "T | search 'x'"),
     ("serialize", "T | serialize"),
     ("sort", "T | sort by a"),
@@ -117,10 +117,12 @@ fn entry(
 
 fn functions() -> String {
     let (scalars, aggregates) = (muster_functions::scalar::ALL, muster_functions::aggregate::ALL);
+    let windows = muster_functions::window::ALL;
     let mut text = format!(
-        "{HEAD}# Functions\n\n{} scalar functions and operators, {} aggregates. Each example is a test.\n\n## Scalar functions\n\n",
+        "{HEAD}# Functions\n\n{} scalar functions and operators, {} aggregates, {} window functions. Each example is a test.\n\n## Scalar functions\n\n",
         scalars.len(),
-        aggregates.len()
+        aggregates.len(),
+        windows.len()
     );
     for e in scalars {
         let examples = e.examples.iter().map(|x| (x.call.to_owned(), x.result.to_owned()));
@@ -130,6 +132,12 @@ fn functions() -> String {
     for e in aggregates {
         let examples = e.examples.iter().map(|x| (format!("{} | summarize {}", x.input, x.call), x.result.to_owned()));
         entry(&mut text, (e.name, e.aliases), e.signatures, e.summary, e.notes, examples);
+    }
+    text.push_str("## Window functions\n\n");
+    for e in windows {
+        let examples =
+            e.examples.iter().map(|x| (format!("{} | serialize y = {}", x.input, x.call), x.result.to_owned()));
+        entry(&mut text, (e.name, &[]), e.signatures, e.summary, e.notes, examples);
     }
     text.truncate(text.trim_end().len());
     text.push('\n');

@@ -21,6 +21,12 @@ impl Binder<'_> {
                 return self.name(column, Scope::row(table));
             }
         }
+        if let (SyntaxKind::Name(step), SyntaxKind::Name(column)) = (&object.kind, &member.kind)
+            && scope.row.is_none_or(|row| row.find(&step.text).is_none())
+            && let Some(expr) = self.scan_state(step, column)
+        {
+            return expr;
+        }
         if self.is_tabular(object, scope) || self.is_remote(object) {
             self.error(codes::SCALAR_EXPECTED, "a table has no members", span);
             return self.broken(span);

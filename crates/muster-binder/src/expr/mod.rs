@@ -9,4 +9,5 @@ mod in_list;
 mod name;
 mod scalar;
 
+pub(crate) use call::is_constant;
 pub(crate) use check::Wanted;

@@ -24,6 +24,9 @@ impl Binder<'_> {
                 return self.reference(&column, span);
             }
         }
+        if let Some(expr) = self.scan_declared(name) {
+            return expr;
+        }
         match self.env.get(&name.text).cloned() {
             Some(Local::Scalar(expr)) => return self.copy_expr(&expr, span),
             Some(Local::Broken) => return self.broken(span),

@@ -17,7 +17,13 @@ impl Binder<'_> {
     pub(crate) fn operator(&mut self, node: &OperatorNode, input: Option<Tabular>) -> Tabular {
         self.frozen |= self.again;
         let depth = input.as_ref().map_or(0, |input| input.depth);
+        let outer = (std::mem::take(&mut self.windows), self.scan.take());
         let mut table = self.applied(node, input);
+        let stranded = std::mem::replace(&mut self.windows, outer.0);
+        self.scan = outer.1;
+        if let Some(call) = stranded.first().filter(|_| !table.broken) {
+            table = self.unsupported_like(&format!("function `{}` in this operator", call.function), &table, node.span);
+        }
         table.depth = table.depth.max(depth) + 1;
         if table.depth > MAX_OPERATORS && !table.broken {
             let message = format!("more than {MAX_OPERATORS} operators stand one after the other");
@@ -67,10 +73,8 @@ impl Binder<'_> {
             Operator::Consume { .. } | Operator::Render { .. } => input,
             Operator::Count { name } => self.count(name.as_ref(), input, span),
             Operator::Distinct { columns } => self.distinct(columns, input, span),
-            Operator::Extend { columns } | Operator::Serialize { columns } => {
-                let serialized = input.serialized || matches!(node.operator, Operator::Serialize { .. });
-                Tabular { serialized, ..self.extend(columns, input, span) }
-            }
+            Operator::Extend { columns } => self.extend(columns, input, span),
+            Operator::Serialize { columns } => self.extend(columns, Tabular { serialized: true, ..input }, span),
             Operator::Facet { columns, with } => self.facet(columns, with.as_ref(), input, span),
             Operator::Fork { branches } => self.fork(branches, input, span),
             Operator::GetSchema => self.getschema(input, span),
@@ -87,7 +91,7 @@ impl Binder<'_> {
             Operator::Parse(parse) => self.parse(parse, false, input, span),
             Operator::ParseWhere(parse) => self.parse(parse, true, input, span),
             Operator::ParseKv { value, columns, options } => self.parse_kv(value, columns, options, input, span),
-            Operator::Partition { by, body, .. } => self.partition(by, body, input, span),
+            Operator::Partition { options, by, body } => self.partition(options, by, body, input, span),
             Operator::Project { columns } => self.project(columns, input, span),
             Operator::ProjectAway { columns } => self.project_away(columns, false, input, span),
             Operator::ProjectKeep { columns } => self.project_away(columns, true, input, span),

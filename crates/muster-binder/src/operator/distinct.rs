@@ -19,7 +19,7 @@ impl Binder<'_> {
             columns.push(self.column_for(name, &key));
             keys.push(key);
         }
-        let input_relation = Box::new(input.take_relation());
+        let input_relation = Box::new(self.windowed(input.take_relation()));
         let kind = RelationKind::Aggregate { input: input_relation, keys, aggregates: Vec::new() };
         let relation = self.relation(kind, columns, span);
         input.closed(relation)

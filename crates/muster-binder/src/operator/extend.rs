@@ -19,7 +19,8 @@ impl Binder<'_> {
         for column in columns {
             self.projected(&mut projection, column, &input, Style::Extend);
         }
-        let relation = projection.finish(self, input.take_relation(), span);
+        let rows = self.windowed(input.take_relation());
+        let relation = projection.finish(self, rows, span);
         input.with(relation)
     }
 

@@ -38,6 +38,6 @@ impl Binder<'_> {
             })
             .collect();
         let relation = self.relation(RelationKind::Datatable { rows }, columns, span);
-        input.closed(relation)
+        Tabular { serialized: true, ..input.closed(relation) }
     }
 }

@@ -44,6 +44,6 @@ impl Binder<'_> {
                 self.relation(RelationKind::Project { input: Box::new(joined), expressions }, columns, span)
             }
         };
-        Tabular { open, broken, depth, ..input.with(relation) }
+        Tabular { open, broken, depth, serialized: false, ..input.with(relation) }
     }
 }

@@ -39,3 +39,5 @@ mod top_hitters;
 mod top_nested;
 mod union;
 mod where_operator;
+
+pub(crate) use scan::ScanScope;

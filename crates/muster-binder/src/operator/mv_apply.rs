@@ -15,7 +15,8 @@ impl Binder<'_> {
         let Expansion { expanded, item_index, limit, columns: applied, replaced } =
             self.expansion(&apply.options, &apply.columns, apply.limit.as_ref(), &input);
         let leaf = self.relation(RelationKind::Applied, applied.clone(), apply.body.span);
-        let leaf = input.with(leaf);
+        // The elements have the order of their array.
+        let leaf = Tabular { serialized: true, ..input.with(leaf) };
         let body = self.subquery(&apply.body, leaf);
         let broken = input.broken || body.broken;
         let body = self.shown(body);

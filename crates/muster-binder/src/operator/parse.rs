@@ -57,7 +57,7 @@ impl Binder<'_> {
             }
         }
         self.charge(columns.len(), span);
-        let kind = Parse { input: input.take_relation(), value, mode, flags, parts, only_matches };
+        let kind = Parse { input: self.windowed(input.take_relation()), value, mode, flags, parts, only_matches };
         let relation = self.relation(RelationKind::Parse(Box::new(kind)), columns, span);
         input.with(relation)
     }

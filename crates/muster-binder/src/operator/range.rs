@@ -44,6 +44,7 @@ impl Binder<'_> {
         let (ty, width) = if ty == Type::Int { (Type::Long, Type::Long) } else { (ty, width) };
         let (from, to, step) = (self.convert(from, ty), self.convert(to, ty), self.convert(step, width));
         let column = self.column(name.text.clone(), ty);
-        Tabular::new(self.relation(RelationKind::Range { from, to, step }, vec![column], span))
+        let relation = self.relation(RelationKind::Range { from, to, step }, vec![column], span);
+        Tabular { serialized: true, ..Tabular::new(relation) }
     }
 }

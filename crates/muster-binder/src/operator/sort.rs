@@ -13,7 +13,7 @@ impl Binder<'_> {
     pub(super) fn sort(&mut self, keys: &[SyntaxKey], mut input: Tabular, span: Span) -> Tabular {
         let keys: Vec<SortKey> = keys.iter().map(|key| self.sort_key(key, &input)).collect();
         let columns = input.relation.columns.clone();
-        let kind = RelationKind::Sort { input: Box::new(input.take_relation()), keys };
+        let kind = RelationKind::Sort { input: Box::new(self.windowed(input.take_relation())), keys };
         let relation = self.relation(kind, columns, span);
         Tabular { serialized: true, ..input.with(relation) }
     }

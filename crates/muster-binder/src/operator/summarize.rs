@@ -46,7 +46,8 @@ impl Binder<'_> {
         }
         let calls = std::mem::replace(&mut self.aggregates, outer);
         self.keys = outer_keys;
-        let relation = self.grouped(input.take_relation(), key_columns, keys, calls, output, span);
+        let rows = self.windowed(input.take_relation());
+        let relation = self.grouped(rows, key_columns, keys, calls, output, span);
         input.closed(relation)
     }
 

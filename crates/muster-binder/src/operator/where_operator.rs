@@ -11,7 +11,7 @@ impl Binder<'_> {
     pub(super) fn bind_where(&mut self, predicate: &Syntax, mut input: Tabular, span: Span) -> Tabular {
         let predicate = self.predicate(predicate, Scope::row(&input));
         let columns = input.relation.columns.clone();
-        let kind = RelationKind::Filter { input: Box::new(input.take_relation()), predicate };
+        let kind = RelationKind::Filter { input: Box::new(self.windowed(input.take_relation())), predicate };
         let relation = self.relation(kind, columns, span);
         input.with(relation)
     }

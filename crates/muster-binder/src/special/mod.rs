@@ -17,8 +17,10 @@ mod take;
 mod toscalar;
 mod unimplemented;
 mod watchlist;
+mod window;
 
 pub(crate) use registry::{
     aggregate_form, is_conversion_to, is_known, is_tabular_form, names, naming, plugin, scalar_form, tabular_form,
 };
 pub(crate) use unimplemented::tuple;
+pub(crate) use window::UNORDERED;

@@ -6,7 +6,7 @@ use muster_syntax::{Expr as Syntax, Name};
 
 use super::{
     aggregates, ago, bag_pack_columns, case, column_ifexists, iff, ingestion_time, materialize, now, pack_all,
-    percentiles, table, take, toscalar, unimplemented, watchlist,
+    percentiles, table, take, toscalar, unimplemented, watchlist, window,
 };
 use crate::binder::Binder;
 use crate::bound::Expr;
@@ -26,8 +26,15 @@ const SCALARS: &[(&str, ScalarForm)] = &[
     ("iff", iff::bind),
     ("iif", iff::bind),
     ("ingestion_time", ingestion_time::bind),
+    ("next", window::bind),
     ("now", now::bind),
     ("pack_all", pack_all::bind),
+    ("prev", window::bind),
+    ("row_cumsum", window::bind),
+    ("row_number", window::bind),
+    ("row_rank_dense", window::bind),
+    ("row_rank_min", window::bind),
+    ("row_window_session", window::bind),
     ("toscalar", toscalar::bind),
 ];
 

@@ -1,7 +1,7 @@
 //! `toscalar(expression)`
 
 use muster_source::Span;
-use muster_syntax::{Expr as Syntax, Name};
+use muster_syntax::{Expr as Syntax, ExprKind as SyntaxKind, Name};
 
 use crate::binder::Binder;
 use crate::bound::{Expr, ExprKind};
@@ -13,6 +13,12 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
         binder.error(codes::ARGUMENT_COUNT, "`toscalar` takes 1 argument", name.span);
         return binder.broken(span);
     };
+    // In a query of its own in `partition`, `toscalar` asks for the value of the partition, not of the row.
+    if let SyntaxKind::Name(column) = &argument.kind
+        && let Some((_, value)) = binder.partition_value.as_ref().filter(|(known, _)| *known == column.text)
+    {
+        return value.clone();
+    }
     if !binder.is_tabular(argument, scope) {
         return binder.scalar(argument, scope);
     }

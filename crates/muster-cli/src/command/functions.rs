@@ -1,9 +1,9 @@
-//! `muster functions`: the manual of functions and aggregates, made from what the engine runs.
+//! `muster functions`: the manual of functions, aggregates and window functions, made from what the engine runs.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use muster_functions::{Category, Example, aggregate, scalar};
+use muster_functions::{Category, Example, aggregate, scalar, window};
 use muster_source::nearest;
 use serde_json::{Value as Json, json};
 
@@ -85,7 +85,17 @@ fn pages() -> Vec<Page> {
         upstream: f.upstream,
         examples: f.examples,
     });
-    let mut pages: Vec<Page> = scalars.chain(aggregates).collect();
+    let windows = window::ALL.iter().map(|f| Page {
+        name: f.name,
+        aliases: &[],
+        category: Category::Window,
+        signatures: f.signatures,
+        summary: f.summary,
+        notes: f.notes,
+        upstream: f.upstream,
+        examples: f.examples,
+    });
+    let mut pages: Vec<Page> = scalars.chain(aggregates).chain(windows).collect();
     pages.sort_by_key(|p| p.name);
     pages
 }
@@ -104,6 +114,7 @@ fn title(category: Category) -> &'static str {
         Category::Encoding => "encoding",
         Category::Aggregation => "aggregation",
         Category::Series => "series",
+        Category::Window => "window",
     }
 }
 
@@ -139,9 +150,9 @@ fn manual(page: &Page) -> String {
     }
     if !page.examples.is_empty() {
         text.push_str("\nExamples\n");
-        let width = page.examples.iter().map(|e| shown(e).chars().count()).max().unwrap_or(0);
+        let width = page.examples.iter().map(|e| shown(page.category, e).chars().count()).max().unwrap_or(0);
         for example in page.examples {
-            let _ = writeln!(text, "  {:width$}  →  {}", shown(example), example.result);
+            let _ = writeln!(text, "  {:width$}  →  {}", shown(page.category, example), example.result);
         }
     }
     if !page.upstream.is_empty() {
@@ -150,12 +161,14 @@ fn manual(page: &Page) -> String {
     text
 }
 
-/// An example as one writes it: an aggregate runs on a table.
-fn shown(example: &Example) -> String {
-    if example.input.is_empty() {
-        return example.call.to_owned();
+/// An example as one writes it: an aggregate runs on a table, a window function on one with an order.
+fn shown(category: Category, example: &Example) -> String {
+    let Example { call, input, .. } = example;
+    match category {
+        Category::Aggregation => format!("{input} | summarize {call}"),
+        Category::Window => format!("{input} | serialize y = {call}"),
+        _ => (*call).to_owned(),
     }
-    format!("{} | summarize {}", example.input, example.call)
 }
 
 fn as_json(page: &Page) -> Json {

@@ -1,15 +1,18 @@
 //! Operators as plans, one file each.
 
 pub(crate) mod datatable;
+pub(crate) mod gather;
 pub(crate) mod join;
 pub(crate) mod make_series;
 pub(crate) mod mv_apply;
 pub(crate) mod mv_expand;
 pub(crate) mod parse;
 pub(crate) mod parse_kv;
+pub(crate) mod partition;
 pub(crate) mod pick;
 pub(crate) mod project;
 pub(crate) mod range;
+pub(crate) mod scan;
 pub(crate) mod sort;
 pub(crate) mod stored;
 pub(crate) mod summarize;
@@ -18,3 +21,4 @@ pub(crate) mod take;
 pub(crate) mod top_nested;
 pub(crate) mod union;
 pub(crate) mod r#where;
+pub(crate) mod window;

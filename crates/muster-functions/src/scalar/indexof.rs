@@ -1,8 +1,8 @@
 //! `indexof(string, match [, start [, length [, occurrence]]])`
 
 use crate::prelude::*;
+use crate::search_range::Range;
 use crate::texts::{Texts, byte_of};
-use crate::window::Range;
 
 pub(crate) const INDEXOF: Scalar = Scalar {
     name: "indexof",

@@ -2,8 +2,8 @@
 
 use crate::patterns::Patterns;
 use crate::prelude::*;
+use crate::search_range::{Range, Window};
 use crate::texts::Texts;
-use crate::window::{Range, Window};
 
 pub(crate) const INDEXOF_REGEX: Scalar = Scalar {
     name: "indexof_regex",

@@ -83,12 +83,15 @@ impl<'a> Walk<'a> {
                 found
             }
             RelationKind::Aggregate { input, .. }
+            | RelationKind::Window { input, .. }
             | RelationKind::Sort { input, .. }
             | RelationKind::Take { input, .. } => self.relation(input),
             RelationKind::MvExpand(expand) => self.relation(&expand.input),
             RelationKind::Parse(parse) => self.relation(&parse.input),
             RelationKind::ParseKv(parse) => self.relation(&parse.input),
             RelationKind::TopNested(nested) => self.relation(&nested.input),
+            RelationKind::Scan(scan) => self.relation(&scan.input),
+            RelationKind::Partition(partition) => self.relation(&partition.input),
             RelationKind::Union { inputs, .. } => inputs.iter().any(|input| self.relation(input)),
             RelationKind::Join { left, right, .. } => self.relation(left) || self.relation(right),
             _ => false,
