@@ -32,6 +32,8 @@ pub enum Category {
     Aggregation,
     /// Series.
     Series,
+    /// Points and shapes on Earth.
+    Geospatial,
 }
 
 /// An example that runs as a test and is printed in the manual.

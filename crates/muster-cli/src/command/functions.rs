@@ -104,6 +104,7 @@ fn title(category: Category) -> &'static str {
         Category::Encoding => "encoding",
         Category::Aggregation => "aggregation",
         Category::Series => "series",
+        Category::Geospatial => "geospatial",
     }
 }
 

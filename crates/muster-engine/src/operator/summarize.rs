@@ -47,12 +47,24 @@ pub(crate) fn plan(
         for argument in &call.arguments {
             arguments.push(planner.expr(argument, &input)?);
         }
-        planned.push(Step {
-            make: make(call)?,
-            arguments,
-            types: call.arguments.iter().map(|a| a.ty).collect(),
-            outputs: call.outputs.clone(),
-        });
+        let types: Vec<Type> = call.arguments.iter().map(|a| a.ty).collect();
+        let make = make(call)?;
+        // `percentiles(x, 5, 95)`: a fold for each column, which is given what they share and its own percentile.
+        if matches!(make, Make::Fold(_)) && call.outputs.len() > 1 {
+            let shared = arguments.len().saturating_sub(call.outputs.len());
+            for (index, output) in call.outputs.iter().enumerate() {
+                let own = |place: usize| place < shared || place == shared + index;
+                let pick = arguments.iter().enumerate().filter(|(place, _)| own(*place));
+                planned.push(Step {
+                    make,
+                    arguments: pick.map(|(_, argument)| Arc::clone(argument)).collect(),
+                    types: types.iter().enumerate().filter(|(place, _)| own(*place)).map(|(_, ty)| *ty).collect(),
+                    outputs: vec![output.clone()],
+                });
+            }
+            continue;
+        }
+        planned.push(Step { make, arguments, types, outputs: call.outputs.clone() });
     }
     Ok(node(planner, &input, planned_keys, planned))
 }
