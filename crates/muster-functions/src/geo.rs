@@ -1,12 +1,12 @@
 //! Points on Earth taken as a sphere: valid coordinates, distances, and shapes in GeoJSON.
 
-use muster_values::{Answer, Args, Failure, Reals};
+use muster_values::{Answer, Args, Cell, Failure, Reals};
 use serde_json::{Value as Json, json};
 
 /// Radius of the sphere, in meters.
-const EARTH_RADIUS: f64 = 6_371_010.0;
+pub(crate) const EARTH_RADIUS: f64 = 6_371_010.0;
 /// How near to 0 a volume of three unit vectors may be before its sign says nothing.
-const ROUNDING: f64 = 1e-15;
+pub(crate) const ROUNDING: f64 = 1e-15;
 
 /// A point: longitude and latitude in degrees, both in range.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +23,7 @@ impl Point {
     }
 
     /// The point of a position of GeoJSON.
-    fn read(position: &Json) -> Option<Self> {
+    pub(crate) fn read(position: &Json) -> Option<Self> {
         match position.as_array()?.as_slice() {
             [longitude, latitude, ..] => Self::new(longitude.as_f64()?, latitude.as_f64()?),
             _ => None,
@@ -81,12 +81,22 @@ impl Vector {
         self.dot(self).sqrt()
     }
 
+    pub(crate) fn times(self, factor: f64) -> Self {
+        Self(self.0.map(|part| part * factor))
+    }
+
+    /// The point in this direction.
+    pub(crate) fn point(self) -> Point {
+        let [x, y, z] = self.0;
+        Point { longitude: y.atan2(x).to_degrees(), latitude: z.atan2((x * x + y * y).sqrt()).to_degrees() }
+    }
+
     /// The angle between two vectors, in radians.
     pub(crate) fn angle(self, other: Self) -> f64 {
         self.cross(other).length().atan2(self.dot(other))
     }
 
-    fn add(self, other: Self) -> Self {
+    pub(crate) fn add(self, other: Self) -> Self {
         let ([a, b, c], [x, y, z]) = (self.0, other.0);
         Self([a + x, b + y, c + z])
     }
@@ -107,16 +117,31 @@ impl<'a> Points<'a> {
     }
 }
 
-/// The members of a shape whose `type` is `single`, or `several` for a list of such.
-fn members<'j>(shape: &'j Json, single: &str, several: &str) -> Option<Vec<&'j Json>> {
-    let coordinates = shape.get("coordinates")?;
-    let kind = shape.get("type")?.as_str()?;
-    if kind == single {
+/// The members of a shape whose `type` is `single`, or `several` for a list of such; `None` where it is neither.
+///
+/// # Errors
+/// A longitude out of range, which Kusto wraps around in some functions.
+fn members<'j>(shape: &'j Json, single: &str, several: &str) -> Result<Option<Vec<&'j Json>>, String> {
+    let Some((coordinates, kind)) = shape.get("coordinates").zip(shape.get("type").and_then(Json::as_str)) else {
+        return Ok(None);
+    };
+    if wraps_around(coordinates) {
+        return Err("of a shape with a longitude out of range".to_owned());
+    }
+    Ok(if kind == single {
         Some(vec![coordinates])
     } else if kind == several {
-        Some(coordinates.as_array()?.iter().collect())
+        coordinates.as_array().map(|members| members.iter().collect())
     } else {
         None
+    })
+}
+
+fn wraps_around(coordinates: &Json) -> bool {
+    match coordinates.as_array().map(Vec::as_slice) {
+        Some([Json::Number(longitude), ..]) => longitude.as_f64().is_some_and(|longitude| longitude.abs() > 180.0),
+        Some(members) => members.iter().any(wraps_around),
+        None => false,
     }
 }
 
@@ -125,23 +150,50 @@ fn points(positions: &Json) -> Option<Vec<Point>> {
 }
 
 /// The lines of a `LineString` or a `MultiLineString`; `None` where it is none.
-pub(crate) fn lines(shape: &Json) -> Option<Vec<Vec<Point>>> {
-    let lines = members(shape, "LineString", "MultiLineString")?;
+///
+/// # Errors
+/// As [`members`].
+pub(crate) fn lines(shape: &Json) -> Result<Option<Vec<Vec<Point>>>, String> {
+    let Some(lines) = members(shape, "LineString", "MultiLineString")? else { return Ok(None) };
     let lines = lines.into_iter().map(|line| points(line).filter(|line| line.len() > 1 && is_connected(line)));
-    lines.collect::<Option<Vec<_>>>().filter(|lines| !lines.is_empty())
+    Ok(lines.collect::<Option<Vec<_>>>().filter(|lines| !lines.is_empty()))
 }
 
 /// The polygons of a `Polygon` or a `MultiPolygon`, each a shell and its holes; `None` where it is none.
-pub(crate) fn polygons(shape: &Json) -> Option<Vec<Vec<Vec<Point>>>> {
+///
+/// # Errors
+/// As [`members`].
+pub(crate) fn polygons(shape: &Json) -> Result<Option<Vec<Vec<Vec<Point>>>>, String> {
+    let Some(polygons) = members(shape, "Polygon", "MultiPolygon")? else { return Ok(None) };
     let polygon = |polygon: &Json| {
         let rings = polygon.as_array()?.iter().map(|ring| points(ring).filter(|ring| is_ring(ring)));
         rings.collect::<Option<Vec<_>>>().filter(|rings| !rings.is_empty())
     };
-    let polygons = members(shape, "Polygon", "MultiPolygon")?.into_iter().map(polygon);
-    polygons.collect::<Option<Vec<_>>>().filter(|polygons| !polygons.is_empty())
+    let polygons = polygons.into_iter().map(polygon).collect::<Option<Vec<_>>>();
+    Ok(polygons.filter(|polygons| !polygons.is_empty()))
 }
 
-fn is_ring(ring: &[Point]) -> bool {
+/// Answers row by row; what a row's answer is refused for ends the call.
+///
+/// # Errors
+/// What the last row that is refused says.
+pub(crate) fn checked<C: Cell>(
+    args: &Args<'_>,
+    name: &str,
+    mut answer: impl FnMut(usize) -> Result<Option<C>, String>,
+) -> Answer {
+    let mut refused = None;
+    let answers = args.rows(|row| {
+        answer(row).unwrap_or_else(|what| {
+            refused = Some(Failure::new(format!("`{name}` {what} is not supported")));
+            None
+        })
+    });
+    refused.map_or(answers, Err)
+}
+
+/// Whether points are a ring.
+pub(crate) fn is_ring(ring: &[Point]) -> bool {
     ring.len() > 3 && ring.first() == ring.last() && is_connected(ring)
 }
 
@@ -172,14 +224,14 @@ impl Region {
     ///
     /// # Errors
     /// The shell must fit into half of the sphere, as seen from the middle of its points.
-    pub(crate) fn new(rings: &[Vec<Point>]) -> Result<Self, Failure> {
+    pub(crate) fn new(rings: &[Vec<Point>]) -> Result<Self, String> {
         let rings: Vec<Vec<Vector>> =
             rings.iter().map(|ring| ring.iter().map(|point| point.vector()).collect()).collect();
         let shell = rings.first().map_or(&[][..], |shell: &Vec<Vector>| shell.get(1..).unwrap_or_default());
         let center = shell.iter().fold(Vector([0.0; 3]), |sum, vertex| sum.add(*vertex));
         let far = rings.iter().flatten().any(|vertex| vertex.dot(center) <= ROUNDING * center.length());
         if far || center.length() <= ROUNDING {
-            return Err(Failure::new("a polygon that does not fit into half of the sphere is not supported"));
+            return Err("of a polygon that does not fit into half of the sphere".to_owned());
         }
         // A point a quarter of the way around from the middle is outside; slanted, to be in line with no grid.
         let aside = if center.0[2].abs() < 0.9 * center.length() { [0.1, 0.2, 1.0] } else { [1.0, 0.1, 0.2] };

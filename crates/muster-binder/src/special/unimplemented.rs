@@ -25,7 +25,6 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("extent_id", "(): guid"),
     ("extent_tags", "(): dynamic"),
     ("geo_info_from_ip_address", "(ip: string): dynamic"),
-    ("geo_point_to_s2cell", "(longitude: real, latitude: real, level: long = 11): string"),
     ("gzip_compress_to_base64_string", "(text: string): string"),
     ("new_guid", "(): guid"),
     ("next", "(column: any, offset: long = 1, default: any = null): typeof(column)"),

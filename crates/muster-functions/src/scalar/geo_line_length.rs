@@ -12,7 +12,7 @@ pub(crate) const GEO_LINE_LENGTH: Scalar = Scalar {
     notes: &[
         "Earth is a sphere with a radius of 6371010 m.",
         "Null where the shape is invalid: a line needs at least 2 points.",
-        "A `MultiLineString` is refused.",
+        "A `MultiLineString` of several lines is refused.",
     ],
     upstream: "geo-line-length-function",
     examples: &[
@@ -25,12 +25,12 @@ pub(crate) const GEO_LINE_LENGTH: Scalar = Scalar {
 
 fn eval(args: &Args<'_>) -> Answer {
     let shape = args.json(0);
-    let mut has_several = false;
-    let answer = args.rows(|row| {
-        let shape = shape.get(row)?;
-        has_several |= shape.get("type").is_some_and(|kind| kind == "MultiLineString");
-        let lines = geo::lines(&shape)?;
-        Some(lines.iter().map(|line| geo::length(line)).sum::<f64>())
-    });
-    if has_several { Err(Failure::new("`geo_line_length` of a `MultiLineString` is not supported")) } else { answer }
+    geo::checked(args, "geo_line_length", |row| {
+        let Some(shape) = shape.get(row) else { return Ok(None) };
+        match geo::lines(&shape)?.as_deref() {
+            None => Ok(None),
+            Some([line]) => Ok(Some(geo::length(line))),
+            Some(_) => Err("of several lines".to_owned()),
+        }
+    })
 }

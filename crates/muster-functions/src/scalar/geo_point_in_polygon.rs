@@ -11,7 +11,7 @@ pub(crate) const GEO_POINT_IN_POLYGON: Scalar = Scalar {
     summary: "Says whether a point is inside a `Polygon` or a `MultiPolygon` of GeoJSON.",
     notes: &[
         "Edges are shortest ways on a sphere, not lines on a map.",
-        "Null where a coordinate is null or out of range, or where the shape is invalid: a ring needs at least 4 points and ends where it begins. Whether rings cross is not examined.",
+        "Null where a coordinate is null or out of range, or where the shape is invalid: a ring needs at least 4 points and ends where it begins. Whether rings cross is not examined. A longitude out of range in the shape is refused.",
         "A point on an edge, and a polygon that does not fit into half of the sphere, are refused.",
     ],
     upstream: "geo-point-in-polygon-function",
@@ -26,30 +26,27 @@ pub(crate) const GEO_POINT_IN_POLYGON: Scalar = Scalar {
 
 fn eval(args: &Args<'_>) -> Answer {
     let (points, shape) = (Points::open(args, 1), args.json(2));
-    let read = |row: usize| {
-        let polygons = geo::polygons(&*shape.get(row)?)?;
-        Some(polygons.iter().map(|rings| Region::new(rings)).collect::<Result<Vec<_>, _>>())
+    let read = |row: usize| -> Result<Option<Vec<Region>>, String> {
+        let Some(shape) = shape.get(row) else { return Ok(None) };
+        let Some(polygons) = geo::polygons(&shape)? else { return Ok(None) };
+        polygons.iter().map(|rings| Region::new(rings)).collect::<Result<_, _>>().map(Some)
     };
     let once = args.constant(2).is_some().then(|| read(0));
-    let mut failure = None;
-    let answer = args.rows(|row| {
-        let point = points.get(0, row)?.vector();
-        let fresh = if once.is_none() { read(row) } else { None };
-        let regions = match once.as_ref().unwrap_or(&fresh).as_ref()? {
-            Ok(regions) => regions,
-            Err(error) => {
-                failure = Some(error.clone());
-                return None;
+    geo::checked(args, "geo_point_in_polygon", |row| {
+        let Some(point) = points.get(0, row) else { return Ok(None) };
+        let fresh;
+        let regions = match &once {
+            Some(regions) => regions,
+            None => {
+                fresh = read(row);
+                &fresh
             }
         };
+        let Some(regions) = regions.as_ref().map_err(Clone::clone)? else { return Ok(None) };
         let mut inside = false;
         for region in regions {
-            match region.contains(point) {
-                Some(contains) => inside |= contains,
-                None => failure = Some(Failure::new("`geo_point_in_polygon` of a point on an edge is not supported")),
-            }
+            inside |= region.contains(point.vector()).ok_or("of a point on an edge")?;
         }
-        Some(inside)
-    });
-    failure.map_or(answer, Err)
+        Ok(Some(inside))
+    })
 }

@@ -28,19 +28,12 @@ pub(crate) const GEO_POLYGON_PERIMETER: Scalar = Scalar {
 
 fn eval(args: &Args<'_>) -> Answer {
     let shape = args.json(0);
-    let mut is_complex = false;
-    let answer = args.rows(|row| match geo::polygons(&*shape.get(row)?)?.as_slice() {
-        [polygon] => {
-            is_complex |= polygon.len() > 1;
-            Some(geo::length(polygon.first()?))
+    geo::checked(args, "geo_polygon_perimeter", |row| {
+        let Some(shape) = shape.get(row) else { return Ok(None) };
+        match geo::polygons(&shape)?.as_deref() {
+            None => Ok(None),
+            Some([rings]) if rings.len() == 1 => Ok(rings.first().map(|shell| geo::length(shell))),
+            Some(_) => Err("of a polygon with holes or of several polygons".to_owned()),
         }
-        _ => {
-            is_complex = true;
-            None
-        }
-    });
-    if is_complex {
-        return Err(Failure::new("`geo_polygon_perimeter` of a polygon with holes or of several polygons is not supported"));
-    }
-    answer
+    })
 }

@@ -101,14 +101,29 @@ mod format_timespan;
 mod gamma;
 mod geo_angle;
 mod geo_azimuth;
+mod geo_closest_point_on_line;
+mod geo_closest_point_on_polygon;
 mod geo_distance_2points;
+mod geo_distance_point_to_line;
+mod geo_distance_point_to_polygon;
+mod geo_from_wkt;
 mod geo_geohash_to_central_point;
 mod geo_geohash_to_polygon;
+mod geo_intersects_2lines;
+mod geo_intersects_2polygons;
+mod geo_intersects_line_with_polygon;
+mod geo_line_centroid;
+mod geo_line_interpolate_point;
 mod geo_line_length;
+mod geo_line_locate_point;
 mod geo_point_in_circle;
 mod geo_point_in_polygon;
 mod geo_point_to_geohash;
+mod geo_point_to_s2cell;
+mod geo_polygon_centroid;
 mod geo_polygon_perimeter;
+mod geo_s2cell_to_central_point;
+mod geo_s2cell_to_polygon;
 mod getmonth;
 mod gettype;
 mod getyear;
@@ -409,14 +424,29 @@ pub const ALL: &[&crate::Scalar] = &[
     &gamma::GAMMA,
     &geo_angle::GEO_ANGLE,
     &geo_azimuth::GEO_AZIMUTH,
+    &geo_closest_point_on_line::GEO_CLOSEST_POINT_ON_LINE,
+    &geo_closest_point_on_polygon::GEO_CLOSEST_POINT_ON_POLYGON,
     &geo_distance_2points::GEO_DISTANCE_2POINTS,
+    &geo_distance_point_to_line::GEO_DISTANCE_POINT_TO_LINE,
+    &geo_distance_point_to_polygon::GEO_DISTANCE_POINT_TO_POLYGON,
+    &geo_from_wkt::GEO_FROM_WKT,
     &geo_geohash_to_central_point::GEO_GEOHASH_TO_CENTRAL_POINT,
     &geo_geohash_to_polygon::GEO_GEOHASH_TO_POLYGON,
+    &geo_intersects_2lines::GEO_INTERSECTS_2LINES,
+    &geo_intersects_2polygons::GEO_INTERSECTS_2POLYGONS,
+    &geo_intersects_line_with_polygon::GEO_INTERSECTS_LINE_WITH_POLYGON,
+    &geo_line_centroid::GEO_LINE_CENTROID,
+    &geo_line_interpolate_point::GEO_LINE_INTERPOLATE_POINT,
     &geo_line_length::GEO_LINE_LENGTH,
+    &geo_line_locate_point::GEO_LINE_LOCATE_POINT,
     &geo_point_in_circle::GEO_POINT_IN_CIRCLE,
     &geo_point_in_polygon::GEO_POINT_IN_POLYGON,
     &geo_point_to_geohash::GEO_POINT_TO_GEOHASH,
+    &geo_point_to_s2cell::GEO_POINT_TO_S2CELL,
+    &geo_polygon_centroid::GEO_POLYGON_CENTROID,
     &geo_polygon_perimeter::GEO_POLYGON_PERIMETER,
+    &geo_s2cell_to_central_point::GEO_S2CELL_TO_CENTRAL_POINT,
+    &geo_s2cell_to_polygon::GEO_S2CELL_TO_POLYGON,
     &getmonth::GETMONTH,
     &gettype::GETTYPE,
     &getyear::GETYEAR,
