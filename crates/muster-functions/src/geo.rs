@@ -265,7 +265,7 @@ impl Region {
 }
 
 /// Whether a point on the great circle of an edge is on the edge.
-fn between(point: Vector, from: Vector, to: Vector, edge: Vector) -> bool {
+pub(crate) fn between(point: Vector, from: Vector, to: Vector, edge: Vector) -> bool {
     edge.cross(from).dot(point) >= -ROUNDING && to.cross(edge).dot(point) >= -ROUNDING
 }
 

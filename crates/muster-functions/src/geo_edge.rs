@@ -1,6 +1,6 @@
 //! Edges on the sphere: the nearest point of one, where two cross, and the middle of lines and areas.
 
-use crate::geo::{EARTH_RADIUS, Point, ROUNDING, Region, Vector};
+use crate::geo::{EARTH_RADIUS, Point, ROUNDING, Region, Vector, between};
 
 /// The point of an edge that is nearest to `point`.
 fn closest_on_edge(point: Vector, from: Vector, to: Vector) -> Vector {
@@ -39,34 +39,52 @@ fn cross([a, b]: [Vector; 2], [c, d]: [Vector; 2]) -> Option<bool> {
     if apart(of_c, of_d) || apart(of_a, of_b) {
         return Some(false);
     }
-    if [of_c, of_d, of_a, of_b].iter().any(|side| side.abs() <= ROUNDING) {
-        return None;
+    let ends = [(of_c, c, [a, b], ab), (of_d, d, [a, b], ab), (of_a, a, [c, d], cd), (of_b, b, [c, d], cd)];
+    let mut in_line = ends.iter().filter(|(side, ..)| side.abs() <= ROUNDING).peekable();
+    if in_line.peek().is_some() {
+        // An end in line with the other edge, but not on it, leaves no other way for the two to meet.
+        return if in_line.any(|(_, end, [from, to], edge)| between(*end, *from, *to, *edge)) { None } else { Some(false) };
     }
     // Great circles cross in two opposite points, of which only one may be on both edges.
     let is_left = of_d > 0.0;
     Some((of_c < 0.0) == is_left && (of_b < 0.0) == is_left && (of_a > 0.0) == is_left)
 }
 
-/// Whether any edges of two groups of lines cross.
+/// The points where edges of two groups of lines cross, up to the second.
 ///
 /// # Errors
 /// Lines that touch without crossing anywhere.
-pub(crate) fn any_cross(left: &[Vec<Point>], right: &[Vec<Point>]) -> Result<bool, String> {
+pub(crate) fn crossings(left: &[Vec<Point>], right: &[Vec<Point>]) -> Result<Vec<Point>, String> {
     let edges = |lines: &[Vec<Point>]| -> Vec<[Vector; 2]> {
         lines.iter().flat_map(|line| line.windows(2)).map(|ends| [ends[0].vector(), ends[1].vector()]).collect()
     };
     let (left, right) = (edges(left), edges(right));
-    let mut touch = false;
+    let (mut points, mut touch) = (Vec::new(), false);
     for one in &left {
         for other in &right {
             match cross(*one, *other) {
-                Some(true) => return Ok(true),
-                Some(false) => {}
+                Some(true) if points.len() < 2 => points.push(crossing(*one, *other)),
+                Some(_) => {}
                 None => touch = true,
             }
         }
     }
-    if touch { Err("of shapes that touch".to_owned()) } else { Ok(false) }
+    if touch && points.is_empty() { Err("of shapes that touch".to_owned()) } else { Ok(points) }
+}
+
+/// The point where two edges that cross do so.
+fn crossing([a, b]: [Vector; 2], [c, d]: [Vector; 2]) -> Point {
+    let point = a.cross(b).cross(c.cross(d));
+    let is_opposite = point.dot(a.add(b)) < 0.0;
+    if is_opposite { point.times(-1.0).point() } else { point.point() }
+}
+
+/// Whether any edges of two groups of lines cross.
+///
+/// # Errors
+/// As [`crossings`].
+pub(crate) fn any_cross(left: &[Vec<Point>], right: &[Vec<Point>]) -> Result<bool, String> {
+    crossings(left, right).map(|points| !points.is_empty())
 }
 
 /// Whether the first point of a line is inside a polygon.

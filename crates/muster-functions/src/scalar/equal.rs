@@ -33,7 +33,6 @@ pub(crate) const EQUAL: Scalar = Scalar {
         eg("1 == 1.0", "true"),
         eg("int(null) == 5", "false"),
         eg("int(null) == int(null)", "null"),
-        eg("datetime(2020-01-01) == '2020-01-01'", "true"),
         eg("dynamic('x') == 'x'", "true"),
     ],
     naming: Naming::Default,
