@@ -41,8 +41,8 @@ impl Point {
         let longitudes = other.longitude.to_radians() - self.longitude.to_radians();
         let half_latitudes = (0.5 * (other_latitude - latitude)).sin();
         let half_longitudes = (0.5 * longitudes).sin();
-        let chord = half_latitudes * half_latitudes
-            + half_longitudes * half_longitudes * latitude.cos() * other_latitude.cos();
+        let chord =
+            half_latitudes * half_latitudes + half_longitudes * half_longitudes * latitude.cos() * other_latitude.cos();
         2.0 * chord.clamp(0.0, 1.0).sqrt().asin() * EARTH_RADIUS
     }
 
@@ -51,8 +51,7 @@ impl Point {
         let (latitude, other_latitude) = (self.latitude.to_radians(), other.latitude.to_radians());
         let longitudes = other.longitude.to_radians() - self.longitude.to_radians();
         let east = longitudes.sin() * other_latitude.cos();
-        let north =
-            latitude.cos() * other_latitude.sin() - latitude.sin() * other_latitude.cos() * longitudes.cos();
+        let north = latitude.cos() * other_latitude.sin() - latitude.sin() * other_latitude.cos() * longitudes.cos();
         east.atan2(north)
     }
 

@@ -43,7 +43,11 @@ fn cross([a, b]: [Vector; 2], [c, d]: [Vector; 2]) -> Option<bool> {
     let mut in_line = ends.iter().filter(|(side, ..)| side.abs() <= ROUNDING).peekable();
     if in_line.peek().is_some() {
         // An end in line with the other edge, but not on it, leaves no other way for the two to meet.
-        return if in_line.any(|(_, end, [from, to], edge)| between(*end, *from, *to, *edge)) { None } else { Some(false) };
+        return if in_line.any(|(_, end, [from, to], edge)| between(*end, *from, *to, *edge)) {
+            None
+        } else {
+            Some(false)
+        };
     }
     // Great circles cross in two opposite points, of which only one may be on both edges.
     let is_left = of_d > 0.0;

@@ -117,11 +117,7 @@ fn on_face(face: usize, u: f64, v: f64) -> Point {
 
 /// The share of a face's side, bent so that cells are of like area, as a distance from its middle.
 fn distance(share: f64) -> f64 {
-    if share >= 0.5 {
-        (4.0 * share * share - 1.0) / 3.0
-    } else {
-        (1.0 - 4.0 * (1.0 - share) * (1.0 - share)) / 3.0
-    }
+    if share >= 0.5 { (4.0 * share * share - 1.0) / 3.0 } else { (1.0 - 4.0 * (1.0 - share) * (1.0 - share)) / 3.0 }
 }
 
 /// The place along a face's side, counted in the least cells, of a distance from its middle.

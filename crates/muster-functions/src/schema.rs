@@ -86,7 +86,9 @@ impl GroupedFold for BuildSchema {
         let values = args.json(0);
         for (row, group) in groups.iter().enumerate() {
             if let (Some(value), Some(schema)) = (values.get(row), self.schemas.get_mut(*group)) {
-                schema.admit(&value).map_err(|what| Failure::new(format!("`buildschema` of a {what} is not supported")))?;
+                schema
+                    .admit(&value)
+                    .map_err(|what| Failure::new(format!("`buildschema` of a {what} is not supported")))?;
             }
         }
         Ok(())

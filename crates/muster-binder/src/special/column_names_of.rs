@@ -19,7 +19,11 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
         return binder.broken(span);
     }
     if table.open.is_some() {
-        return binder.unsupported_expr("`column_names_of` of a table whose columns only the data decides", muster_catalog::Type::Dynamic, span);
+        return binder.unsupported_expr(
+            "`column_names_of` of a table whose columns only the data decides",
+            muster_catalog::Type::Dynamic,
+            span,
+        );
     }
     let names = table.visible().map(|column| column.name.as_str()).collect();
     binder.literal(Value::Dynamic(names), span)

@@ -11,7 +11,9 @@ pub(crate) const GEO_ANGLE: Scalar = Scalar {
         "(p1_longitude: real, p1_latitude: real, p2_longitude: real, p2_latitude: real, p3_longitude: real, p3_latitude: real): real",
     ],
     summary: "Returns the angle at the second point, clockwise from the first point to the third, in radians from 0 to 2π.",
-    notes: &["Null where a coordinate is null or out of range, and where a point is the same as the next or opposite to it."],
+    notes: &[
+        "Null where a coordinate is null or out of range, and where a point is the same as the next or opposite to it.",
+    ],
     upstream: "geo-angle-function",
     examples: &[
         eg("round(geo_angle(0, 10, 0, 5, 3, -10), 12)", "2.944938434069"),

@@ -17,8 +17,14 @@ pub(crate) const GEO_CLOSEST_POINT_ON_LINE: Scalar = Scalar {
     ],
     upstream: "geo-closest-point-on-line-function",
     examples: &[
-        eg("geo_closest_point_on_line(20, 0, dynamic({'type': 'LineString', 'coordinates': [[-10, 0], [10, 0]]}))", "{\"type\":\"Point\",\"coordinates\":[10.0,0.0]}"),
-        eg("geo_closest_point_on_line(300, 3, dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}))", "null"),
+        eg(
+            "geo_closest_point_on_line(20, 0, dynamic({'type': 'LineString', 'coordinates': [[-10, 0], [10, 0]]}))",
+            "{\"type\":\"Point\",\"coordinates\":[10.0,0.0]}",
+        ),
+        eg(
+            "geo_closest_point_on_line(300, 3, dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

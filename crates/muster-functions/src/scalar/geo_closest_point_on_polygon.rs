@@ -18,9 +18,18 @@ pub(crate) const GEO_CLOSEST_POINT_ON_POLYGON: Scalar = Scalar {
     ],
     upstream: "geo-closest-point-on-polygon-function",
     examples: &[
-        eg("geo_closest_point_on_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "{\"type\":\"Point\",\"coordinates\":[1.0,1.0]}"),
-        eg("round(toreal(geo_closest_point_on_polygon(-73.9839, 40.7705, dynamic({'type': 'Polygon', 'coordinates': [[[-73.9495, 40.7969], [-73.95807266235352, 40.80068603561921], [-73.98201942443848, 40.76825672305777], [-73.97317886352539, 40.76455136505513], [-73.9495, 40.7969]]]})).coordinates[0]), 6)", "-73.981206"),
-        eg("geo_closest_point_on_polygon(500, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "null"),
+        eg(
+            "geo_closest_point_on_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "{\"type\":\"Point\",\"coordinates\":[1.0,1.0]}",
+        ),
+        eg(
+            "round(toreal(geo_closest_point_on_polygon(-73.9839, 40.7705, dynamic({'type': 'Polygon', 'coordinates': [[[-73.9495, 40.7969], [-73.95807266235352, 40.80068603561921], [-73.98201942443848, 40.76825672305777], [-73.97317886352539, 40.76455136505513], [-73.9495, 40.7969]]]})).coordinates[0]), 6)",
+            "-73.981206",
+        ),
+        eg(
+            "geo_closest_point_on_polygon(500, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

@@ -17,7 +17,10 @@ pub(crate) const GEO_DISTANCE_POINT_TO_LINE: Scalar = Scalar {
     ],
     upstream: "geo-distance-point-to-line-function",
     examples: &[
-        eg("round(geo_distance_point_to_line(1, 1, dynamic({'type': 'LineString', 'coordinates': [[-10, 0], [10, 0]]})), 3)", "111195.101"),
+        eg(
+            "round(geo_distance_point_to_line(1, 1, dynamic({'type': 'LineString', 'coordinates': [[-10, 0], [10, 0]]})), 3)",
+            "111195.101",
+        ),
         eg("geo_distance_point_to_line(1, 1, dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}))", "null"),
     ],
     naming: Naming::Default,

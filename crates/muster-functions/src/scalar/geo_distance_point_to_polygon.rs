@@ -18,9 +18,18 @@ pub(crate) const GEO_DISTANCE_POINT_TO_POLYGON: Scalar = Scalar {
     ],
     upstream: "geo-distance-point-to-polygon-function",
     examples: &[
-        eg("round(geo_distance_point_to_polygon(-73.9839, 40.7705, dynamic({'type': 'Polygon', 'coordinates': [[[-73.9495, 40.7969], [-73.95807266235352, 40.80068603561921], [-73.98201942443848, 40.76825672305777], [-73.97317886352539, 40.76455136505513], [-73.9495, 40.7969]]]})), 6)", "259.940756"),
-        eg("geo_distance_point_to_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "0.0"),
-        eg("geo_distance_point_to_polygon(500, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "null"),
+        eg(
+            "round(geo_distance_point_to_polygon(-73.9839, 40.7705, dynamic({'type': 'Polygon', 'coordinates': [[[-73.9495, 40.7969], [-73.95807266235352, 40.80068603561921], [-73.98201942443848, 40.76825672305777], [-73.97317886352539, 40.76455136505513], [-73.9495, 40.7969]]]})), 6)",
+            "259.940756",
+        ),
+        eg(
+            "geo_distance_point_to_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "0.0",
+        ),
+        eg(
+            "geo_distance_point_to_polygon(500, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

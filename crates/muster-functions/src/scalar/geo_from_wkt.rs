@@ -1,8 +1,8 @@
 //! `geo_from_wkt(wkt)`
 
 use crate::geo;
-use crate::wkt;
 use crate::prelude::*;
+use crate::wkt;
 
 pub(crate) const GEO_FROM_WKT: Scalar = Scalar {
     name: "geo_from_wkt",
@@ -18,9 +18,18 @@ pub(crate) const GEO_FROM_WKT: Scalar = Scalar {
     examples: &[
         eg("geo_from_wkt('POINT (1 2)')", "{\"type\":\"Point\",\"coordinates\":[1.0,2.0]}"),
         eg("geo_from_wkt('LINESTRING (1 2, 3 4)')", "{\"type\":\"LineString\",\"coordinates\":[[1.0,2.0],[3.0,4.0]]}"),
-        eg("geo_from_wkt('POLYGON ((0 0, 2 0, 2 2, 0 0))')", "{\"type\":\"Polygon\",\"coordinates\":[[[0.0,0.0],[2.0,0.0],[2.0,2.0],[0.0,0.0]]]}"),
-        eg("geo_from_wkt('MULTIPOINT (1 1, 2 2, 3 3)')", "{\"type\":\"MultiPoint\",\"coordinates\":[[1.0,1.0],[2.0,2.0],[3.0,3.0]]}"),
-        eg("geo_from_wkt('GEOMETRYCOLLECTION (POINT (1 1),LINESTRING (2 2, 3 3))')", "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[1.0,1.0]},{\"type\":\"LineString\",\"coordinates\":[[2.0,2.0],[3.0,3.0]]}]}"),
+        eg(
+            "geo_from_wkt('POLYGON ((0 0, 2 0, 2 2, 0 0))')",
+            "{\"type\":\"Polygon\",\"coordinates\":[[[0.0,0.0],[2.0,0.0],[2.0,2.0],[0.0,0.0]]]}",
+        ),
+        eg(
+            "geo_from_wkt('MULTIPOINT (1 1, 2 2, 3 3)')",
+            "{\"type\":\"MultiPoint\",\"coordinates\":[[1.0,1.0],[2.0,2.0],[3.0,3.0]]}",
+        ),
+        eg(
+            "geo_from_wkt('GEOMETRYCOLLECTION (POINT (1 1),LINESTRING (2 2, 3 3))')",
+            "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Point\",\"coordinates\":[1.0,1.0]},{\"type\":\"LineString\",\"coordinates\":[[2.0,2.0],[3.0,3.0]]}]}",
+        ),
         eg("geo_from_wkt('LINESTRING')", "null"),
     ],
     naming: Naming::Default,

@@ -2,8 +2,8 @@
 
 use crate::geo;
 use crate::geo_edge::crossings;
-use serde_json::json;
 use crate::prelude::*;
+use serde_json::json;
 
 pub(crate) const GEO_INTERSECTION_2LINES: Scalar = Scalar {
     name: "geo_intersection_2lines",
@@ -19,9 +19,18 @@ pub(crate) const GEO_INTERSECTION_2LINES: Scalar = Scalar {
     ],
     upstream: "geo-intersection-2lines-function",
     examples: &[
-        eg("round(toreal(geo_intersection_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[-73.985195, 40.788275], [-73.974552, 40.779761]]})).coordinates[0]), 9)", "-73.979837117"),
-        eg("geo_intersection_2lines(dynamic({'type': 'LineString', 'coordinates': [[1, 1], [2, 2]]}), dynamic({'type': 'LineString', 'coordinates': [[3, 3], [4, 4]]}))", "{\"type\":\"GeometryCollection\",\"geometries\":[]}"),
-        eg("geo_intersection_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}))", "null"),
+        eg(
+            "round(toreal(geo_intersection_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[-73.985195, 40.788275], [-73.974552, 40.779761]]})).coordinates[0]), 9)",
+            "-73.979837117",
+        ),
+        eg(
+            "geo_intersection_2lines(dynamic({'type': 'LineString', 'coordinates': [[1, 1], [2, 2]]}), dynamic({'type': 'LineString', 'coordinates': [[3, 3], [4, 4]]}))",
+            "{\"type\":\"GeometryCollection\",\"geometries\":[]}",
+        ),
+        eg(
+            "geo_intersection_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

@@ -18,9 +18,18 @@ pub(crate) const GEO_INTERSECTS_2LINES: Scalar = Scalar {
     ],
     upstream: "geo-intersects-2lines-function",
     examples: &[
-        eg("geo_intersects_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[-73.985195, 40.788275], [-73.974552, 40.779761]]}))", "true"),
-        eg("geo_intersects_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}))", "false"),
-        eg("geo_intersects_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}))", "null"),
+        eg(
+            "geo_intersects_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[-73.985195, 40.788275], [-73.974552, 40.779761]]}))",
+            "true",
+        ),
+        eg(
+            "geo_intersects_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}))",
+            "false",
+        ),
+        eg(
+            "geo_intersects_2lines(dynamic({'type': 'LineString', 'coordinates': [[-73.978929, 40.785155], [-73.980903, 40.782621]]}), dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

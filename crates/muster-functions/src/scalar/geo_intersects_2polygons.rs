@@ -19,11 +19,26 @@ pub(crate) const GEO_INTERSECTS_2POLYGONS: Scalar = Scalar {
     ],
     upstream: "geo-intersects-2polygons-function",
     examples: &[
-        eg("geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[1, 1], [3, 1], [3, 3], [1, 1]]]}))", "true"),
-        eg("geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0.5, 0.5], [1.5, 0.5], [1.5, 1.5], [0.5, 0.5]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "true"),
-        eg("geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0.5, 0.5], [1.5, 0.5], [1.5, 1.5], [0.5, 0.5]]]}))", "true"),
-        eg("geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[10, 0], [12, 0], [12, 2], [10, 2], [10, 0]]]}))", "false"),
-        eg("geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon'}))", "null"),
+        eg(
+            "geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[1, 1], [3, 1], [3, 3], [1, 1]]]}))",
+            "true",
+        ),
+        eg(
+            "geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0.5, 0.5], [1.5, 0.5], [1.5, 1.5], [0.5, 0.5]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "true",
+        ),
+        eg(
+            "geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0.5, 0.5], [1.5, 0.5], [1.5, 1.5], [0.5, 0.5]]]}))",
+            "true",
+        ),
+        eg(
+            "geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon', 'coordinates': [[[10, 0], [12, 0], [12, 2], [10, 2], [10, 0]]]}))",
+            "false",
+        ),
+        eg(
+            "geo_intersects_2polygons(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}), dynamic({'type': 'Polygon'}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

@@ -19,10 +19,22 @@ pub(crate) const GEO_INTERSECTS_LINE_WITH_POLYGON: Scalar = Scalar {
     ],
     upstream: "geo-intersects-line-with-polygon-function",
     examples: &[
-        eg("geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[1, 1], [5, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "true"),
-        eg("geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[0.5, 1], [1, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "true"),
-        eg("geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[4, 1], [5, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "false"),
-        eg("geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "null"),
+        eg(
+            "geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[1, 1], [5, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "true",
+        ),
+        eg(
+            "geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[0.5, 1], [1, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "true",
+        ),
+        eg(
+            "geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[4, 1], [5, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "false",
+        ),
+        eg(
+            "geo_intersects_line_with_polygon(dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}), dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

@@ -17,7 +17,10 @@ pub(crate) const GEO_LINE_CENTROID: Scalar = Scalar {
     ],
     upstream: "geo-line-centroid-function",
     examples: &[
-        eg("round(toreal(geo_line_centroid(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]})).coordinates[0]), 9)", "-73.965567057"),
+        eg(
+            "round(toreal(geo_line_centroid(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]})).coordinates[0]), 9)",
+            "-73.965567057",
+        ),
         eg("geo_line_centroid(dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}))", "null"),
     ],
     naming: Naming::Default,

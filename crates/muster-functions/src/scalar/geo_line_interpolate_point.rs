@@ -18,8 +18,14 @@ pub(crate) const GEO_LINE_INTERPOLATE_POINT: Scalar = Scalar {
     ],
     upstream: "geo-line-interpolate-point-function",
     examples: &[
-        eg("round(toreal(geo_line_interpolate_point(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}), 0.25).coordinates[0]), 9)", "-73.961764043"),
-        eg("geo_line_interpolate_point(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}), 2.0)", "null"),
+        eg(
+            "round(toreal(geo_line_interpolate_point(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}), 0.25).coordinates[0]), 9)",
+            "-73.961764043",
+        ),
+        eg(
+            "geo_line_interpolate_point(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}), 2.0)",
+            "null",
+        ),
         eg("geo_line_interpolate_point(dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}), 0.5)", "null"),
     ],
     naming: Naming::Default,

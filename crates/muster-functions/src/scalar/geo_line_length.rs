@@ -16,7 +16,10 @@ pub(crate) const GEO_LINE_LENGTH: Scalar = Scalar {
     ],
     upstream: "geo-line-length-function",
     examples: &[
-        eg("round(geo_line_length(dynamic({'type': 'LineString', 'coordinates': [[0, 0], [0, 90]]})), 3)", "10007559.106"),
+        eg(
+            "round(geo_line_length(dynamic({'type': 'LineString', 'coordinates': [[0, 0], [0, 90]]})), 3)",
+            "10007559.106",
+        ),
         eg("geo_line_length(dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}))", "null"),
     ],
     naming: Naming::Default,

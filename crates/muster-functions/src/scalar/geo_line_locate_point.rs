@@ -18,7 +18,10 @@ pub(crate) const GEO_LINE_LOCATE_POINT: Scalar = Scalar {
     ],
     upstream: "geo-line-locate-point-function",
     examples: &[
-        eg("round(geo_line_locate_point(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}), -73.965, 40.792), 9)", "0.255601351"),
+        eg(
+            "round(geo_line_locate_point(dynamic({'type': 'LineString', 'coordinates': [[-73.95796, 40.80042], [-73.97317, 40.764486]]}), -73.965, 40.792), 9)",
+            "0.255601351",
+        ),
         eg("geo_line_locate_point(dynamic({'type': 'LineString', 'coordinates': [[1, 1]]}), 1, 1)", "null"),
     ],
     naming: Naming::Default,

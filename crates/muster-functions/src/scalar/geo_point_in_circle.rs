@@ -7,9 +7,7 @@ pub(crate) const GEO_POINT_IN_CIRCLE: Scalar = Scalar {
     name: "geo_point_in_circle",
     aliases: &[],
     category: Category::Geospatial,
-    signatures: &[
-        "(p_longitude: real, p_latitude: real, pc_longitude: real, pc_latitude: real, c_radius: real): bool",
-    ],
+    signatures: &["(p_longitude: real, p_latitude: real, pc_longitude: real, pc_latitude: real, c_radius: real): bool"],
     summary: "Says whether a point is at most `c_radius` meters away from the center of a circle.",
     notes: &[
         "Earth is a sphere with a radius of 6371010 m.",

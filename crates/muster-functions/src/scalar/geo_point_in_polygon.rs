@@ -16,9 +16,18 @@ pub(crate) const GEO_POINT_IN_POLYGON: Scalar = Scalar {
     ],
     upstream: "geo-point-in-polygon-function",
     examples: &[
-        eg("geo_point_in_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "true"),
-        eg("geo_point_in_polygon(3, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))", "false"),
-        eg("geo_point_in_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2]]]}))", "null"),
+        eg(
+            "geo_point_in_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "true",
+        ),
+        eg(
+            "geo_point_in_polygon(3, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]}))",
+            "false",
+        ),
+        eg(
+            "geo_point_in_polygon(1, 1, dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [2, 0], [2, 2]]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

@@ -1,8 +1,8 @@
 //! `geo_point_to_s2cell(longitude, latitude [, level])`
 
 use crate::geo::Points;
-use crate::s2::S2Cell;
 use crate::prelude::*;
+use crate::s2::S2Cell;
 
 pub(crate) const GEO_POINT_TO_S2CELL: Scalar = Scalar {
     name: "geo_point_to_s2cell",
@@ -10,9 +10,7 @@ pub(crate) const GEO_POINT_TO_S2CELL: Scalar = Scalar {
     category: Category::Geospatial,
     signatures: &["(longitude: real, latitude: real, level: long = 11): string"],
     summary: "Returns the token of the S2 cell of a level that has a point.",
-    notes: &[
-        "Empty where a coordinate is null or out of range, or `level` is not from 0 to 30.",
-    ],
+    notes: &["Empty where a coordinate is null or out of range, or `level` is not from 0 to 30."],
     upstream: "geo-point-to-s2cell-function",
     examples: &[
         eg("geo_point_to_s2cell(-80.195829, 25.802215, 8)", "88d9b"),

@@ -17,8 +17,14 @@ pub(crate) const GEO_POLYGON_CENTROID: Scalar = Scalar {
     ],
     upstream: "geo-polygon-centroid-function",
     examples: &[
-        eg("round(toreal(geo_polygon_centroid(dynamic({'type': 'Polygon', 'coordinates': [[[-73.9495, 40.7969], [-73.95807266235352, 40.80068603561921], [-73.98201942443848, 40.76825672305777], [-73.97317886352539, 40.76455136505513], [-73.9495, 40.7969]]]})).coordinates[0]), 9)", "-73.96573569"),
-        eg("geo_polygon_centroid(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [10, 10], [10, 10], [0, 0]]]}))", "null"),
+        eg(
+            "round(toreal(geo_polygon_centroid(dynamic({'type': 'Polygon', 'coordinates': [[[-73.9495, 40.7969], [-73.95807266235352, 40.80068603561921], [-73.98201942443848, 40.76825672305777], [-73.97317886352539, 40.76455136505513], [-73.9495, 40.7969]]]})).coordinates[0]), 9)",
+            "-73.96573569",
+        ),
+        eg(
+            "geo_polygon_centroid(dynamic({'type': 'Polygon', 'coordinates': [[[0, 0], [10, 10], [10, 10], [0, 0]]]}))",
+            "null",
+        ),
     ],
     naming: Naming::Default,
     body: eval,

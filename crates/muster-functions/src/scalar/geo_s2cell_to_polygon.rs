@@ -1,7 +1,7 @@
 //! `geo_s2cell_to_polygon(s2cell)`
 
-use crate::s2::S2Cell;
 use crate::prelude::*;
+use crate::s2::S2Cell;
 
 pub(crate) const GEO_S2CELL_TO_POLYGON: Scalar = Scalar {
     name: "geo_s2cell_to_polygon",
@@ -9,9 +9,7 @@ pub(crate) const GEO_S2CELL_TO_POLYGON: Scalar = Scalar {
     category: Category::Geospatial,
     signatures: &["(s2cell: string): dynamic"],
     summary: "Returns an S2 cell as a `Polygon` of GeoJSON.",
-    notes: &[
-        "Null where `s2cell` is no token of a cell.",
-    ],
+    notes: &["Null where `s2cell` is no token of a cell."],
     upstream: "geo-s2cell-to-polygon-function",
     examples: &[
         eg("round(toreal(geo_s2cell_to_polygon('89c259').coordinates[0][2][1]), 9)", "40.70888049"),

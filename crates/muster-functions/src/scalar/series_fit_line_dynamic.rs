@@ -21,9 +21,18 @@ pub(crate) const SERIES_FIT_LINE_DYNAMIC: Scalar = Scalar {
             "series_fit_line_dynamic(dynamic([1, 3, 5]))",
             "{\"rsquare\":1.0,\"slope\":2.0,\"variance\":4.0,\"rvariance\":0.0,\"interception\":1.0,\"line_fit\":[1.0,3.0,5.0]}",
         ),
-        eg("round(toreal(series_fit_line_dynamic(dynamic([2, 5, 6, 8, 11, 15, 17, 18, 25, 26, 30, 30])).rsquare), 3)", "0.983"),
-        eg("round(toreal(series_fit_line_dynamic(dynamic([2, 5, 6, 8, 11, 15, 17, 18, 25, 26, 30, 30])).variance), 3)", "98.629"),
-        eg("round(toreal(series_fit_line_dynamic(dynamic([2, 5, 6, 8, 11, 15, 17, 18, 25, 26, 30, 30])).rvariance), 3)", "1.686"),
+        eg(
+            "round(toreal(series_fit_line_dynamic(dynamic([2, 5, 6, 8, 11, 15, 17, 18, 25, 26, 30, 30])).rsquare), 3)",
+            "0.983",
+        ),
+        eg(
+            "round(toreal(series_fit_line_dynamic(dynamic([2, 5, 6, 8, 11, 15, 17, 18, 25, 26, 30, 30])).variance), 3)",
+            "98.629",
+        ),
+        eg(
+            "round(toreal(series_fit_line_dynamic(dynamic([2, 5, 6, 8, 11, 15, 17, 18, 25, 26, 30, 30])).rvariance), 3)",
+            "1.686",
+        ),
         eg("series_fit_line_dynamic(dynamic(null))", "null"),
     ],
     naming: Naming::Default,

@@ -33,7 +33,8 @@ fn eval(args: &Args<'_>) -> Answer {
     };
     series::checked(args, "series_iir", |input, row| {
         let (forward, backward) = (coefficients(&numerators, row)?, coefficients(&denominators, row)?);
-        let (first, backward) = backward.split_first().filter(|(first, _)| **first != 0.0).ok_or("with a first denominator of 0")?;
+        let (first, backward) =
+            backward.split_first().filter(|(first, _)| **first != 0.0).ok_or("with a first denominator of 0")?;
         let mut output: Vec<f64> = Vec::with_capacity(input.len());
         for place in 0..input.len() {
             let of_input: f64 = forward.iter().zip(input[..=place].iter().rev()).map(|(b, x)| b * x).sum();

@@ -10,10 +10,7 @@ pub(crate) const SERIES_SIGN: Scalar = Scalar {
     category: Category::Series,
     signatures: &["(series: dynamic): dynamic"],
     summary: "Returns for each element of `series` -1 where it is negative, 1 where it is positive, and 0 for 0.",
-    notes: &[
-        "What is no number becomes null.",
-        "Reals are refused, since the type of their signs is not known.",
-    ],
+    notes: &["What is no number becomes null.", "Reals are refused, since the type of their signs is not known."],
     upstream: "series-sign-function",
     examples: &[
         eg("series_sign(dynamic([-6, 0, 8]))", "[-1,0,1]"),
