@@ -34,6 +34,8 @@ pub enum Category {
     Series,
     /// Functions over rows in their order.
     Window,
+    /// Points and shapes on Earth.
+    Geospatial,
 }
 
 /// An example that runs as a test and is printed in the manual.

@@ -1,6 +1,6 @@
 //! Shapes that functions of series share: arrays of numbers, element by element.
 
-use muster_values::{Answer, Args};
+use muster_values::{Answer, Args, Failure};
 use serde_json::{Number, Value as Json};
 
 use crate::json;
@@ -81,7 +81,7 @@ pub(crate) fn fill(args: &Args<'_>, backward: bool) -> Answer {
     let series = args.json(0);
     args.rows(|row| {
         let mut elements = json::array(&series, row)?;
-        let placeholder = if args.len() > 1 { muster_values::to_json(&args.value(1, row)) } else { Json::Null };
+        let placeholder = placeholder(args, 1, row);
         let mut last = None;
         let mut visit = |element: &mut Json| {
             if json::equal(element, &placeholder) {
@@ -99,4 +99,34 @@ pub(crate) fn fill(args: &Args<'_>, backward: bool) -> Answer {
         }
         Some(Json::Array(elements))
     })
+}
+
+/// A function of a whole series of numbers that refuses some of them.
+///
+/// # Errors
+/// The message that `function` gives for a series that is refused, and one for an element that is no number.
+pub(crate) fn checked<C: muster_values::Cell>(
+    args: &Args<'_>,
+    name: &str,
+    function: impl Fn(&[f64], usize) -> Result<Option<C>, String>,
+) -> Answer {
+    let series = args.json(0);
+    let mut refused = None;
+    let answer = args.rows(|row| {
+        let elements = json::array(&series, row)?;
+        let result = match numbers(&elements) {
+            Some(numbers) => function(&numbers, row),
+            None => Err("with an element that is no number".to_owned()),
+        };
+        result.unwrap_or_else(|what| {
+            refused = Some(Failure::new(format!("`{name}` {what} is not supported")));
+            None
+        })
+    });
+    refused.map_or(answer, Err)
+}
+
+/// The placeholder of missing elements, which is the argument with this index; null if it is not given.
+pub(crate) fn placeholder(args: &Args<'_>, index: usize, row: usize) -> Json {
+    if args.len() > index { muster_values::to_json(&args.value(index, row)) } else { Json::Null }
 }

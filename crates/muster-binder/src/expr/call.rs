@@ -33,7 +33,9 @@ impl Binder<'_> {
             let outputs = self.aggregate(function, name, arguments, span, scope);
             return outputs.into_iter().next().map_or_else(|| self.broken(span), |(_, expr)| expr);
         }
-        if let Some(function) = self.catalog.function(&name.text, Kind::Scalar) {
+        if let Some(function) = self.catalog.function(&name.text, Kind::Scalar)
+            && !special::is_partial(&name.text, arguments.len())
+        {
             if let Some((to, rest)) = target_type(&name.text, arguments) {
                 let text = self.call_scalar(function, name, rest, span, scope);
                 return if self.is_unknown(&text) { text } else { self.convert(text, to) };
@@ -103,7 +105,8 @@ impl Binder<'_> {
         arguments.iter().map(|argument| self.scalar(argument, scope)).collect()
     }
 
-    fn call_scalar(
+    /// Binds a call of a function of the catalog.
+    pub(crate) fn call_scalar(
         &mut self,
         function: &Function,
         name: &Name,

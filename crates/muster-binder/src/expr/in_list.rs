@@ -121,8 +121,7 @@ impl Binder<'_> {
 
     /// A comparison of types that Kusto's binder lets pass and its engine refuses.
     pub(crate) fn unlike(&mut self, left: Type, right: Type, span: Span) -> Expr {
-        let what =
-            format!("a comparison of `{left}` and `{right}`, which Kusto refuses without an explicit conversion,");
+        let what = format!("a comparison of `{left}` and `{right}` without an explicit conversion");
         self.expr(ExprKind::Unsupported { what }, Type::Bool, span)
     }
 }

@@ -1,6 +1,6 @@
 //! `extend`, and `serialize` with columns
 
-use muster_catalog::{Type, Value};
+use muster_catalog::{Kind, Type, Value};
 use muster_source::Span;
 use muster_syntax::{Expr as Syntax, ExprKind as SyntaxKind, Name};
 
@@ -90,11 +90,25 @@ impl Binder<'_> {
         let Some(results) = special::tuple(&name.text).filter(|_| self.env.get(&name.text).is_none()) else {
             return false;
         };
-        self.arguments(arguments, Scope::row(input));
+        let bag = match special::twin(&name.text).and_then(|twin| self.catalog.function(twin, Kind::Scalar)) {
+            Some(function) => Some(self.call_scalar(function, name, arguments, value.span, Scope::row(input))),
+            None => {
+                self.arguments(arguments, Scope::row(input));
+                None
+            }
+        };
         let argument = arguments.first().and_then(|argument| self.result_name(argument)).unwrap_or_default();
         let what = format!("function `{}`", name.text);
         for (index, (result, ty)) in results.iter().enumerate() {
-            let expr = self.unsupported_expr(&what, *ty, value.span);
+            let expr = match &bag {
+                Some(bag) => {
+                    let key = self.literal(Value::String((*result).to_owned()), value.span);
+                    let kind = ExprKind::Element { object: Box::new(bag.clone()), index: Box::new(key) };
+                    let element = self.expr(kind, Type::Dynamic, value.span);
+                    self.convert(element, *ty)
+                }
+                None => self.unsupported_expr(&what, *ty, value.span),
+            };
             match names.get(index) {
                 Some(name) => projection.declare(self, &name.text, expr, name.span, style != Style::Project),
                 None => {

@@ -205,9 +205,8 @@ impl Binder<'_> {
         }
         let unknown = self.is_unknown(&first) || self.is_unknown(&second);
         if !unknown && (first.ty == Type::Dynamic || second.ty == Type::Dynamic) {
-            keys.refused.get_or_insert_with(|| {
-                "a join key of type `dynamic`, which Kusto refuses without an explicit conversion,".to_owned()
-            });
+            keys.refused
+                .get_or_insert_with(|| "a join key of type `dynamic` without an explicit conversion".to_owned());
             return;
         }
         match common_type([first.ty, second.ty].into_iter()) {

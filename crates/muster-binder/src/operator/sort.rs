@@ -23,7 +23,7 @@ impl Binder<'_> {
         let place = key.value.span;
         let mut value = self.scalar(&key.value, Scope::row(input));
         if value.ty == Type::Dynamic && !self.is_unknown(&value) {
-            let what = "a sort key of type `dynamic`, which Kusto refuses without an explicit conversion,".to_owned();
+            let what = "a sort key of type `dynamic` without an explicit conversion".to_owned();
             value = self.expr(ExprKind::Unsupported { what }, Type::Dynamic, place);
         }
         let descending = !key.ascending.unwrap_or(false);

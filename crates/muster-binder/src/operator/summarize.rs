@@ -56,7 +56,7 @@ impl Binder<'_> {
         if key.ty != Type::Dynamic || self.is_unknown(&key) {
             return key;
         }
-        let what = "a key of type `dynamic`, which Kusto refuses without an explicit conversion,".to_owned();
+        let what = "a key of type `dynamic` without an explicit conversion".to_owned();
         Expr { kind: ExprKind::Unsupported { what }, ..key }
     }
 

@@ -5,6 +5,7 @@ mod ago;
 mod bag_pack_columns;
 mod case;
 mod column_ifexists;
+mod column_names_of;
 mod iff;
 mod ingestion_time;
 mod materialize;
@@ -22,5 +23,5 @@ mod window;
 pub(crate) use registry::{
     aggregate_form, is_conversion_to, is_known, is_tabular_form, names, naming, plugin, scalar_form, tabular_form,
 };
-pub(crate) use unimplemented::tuple;
+pub(crate) use unimplemented::{is_partial, tuple, twin};
 pub(crate) use window::UNORDERED;

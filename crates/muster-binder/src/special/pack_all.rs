@@ -11,7 +11,7 @@ use crate::overload;
 use crate::scope::Scope;
 
 pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], span: Span, scope: Scope<'_>) -> Expr {
-    let skips_empty = match arguments {
+    let ignores_empty = match arguments {
         [] => false,
         [flag] => match binder.scalar(flag, scope).kind {
             ExprKind::Literal(Value::Bool(flag)) => flag,
@@ -25,26 +25,33 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
             return binder.broken(span);
         }
     };
-    if skips_empty {
-        return binder.unsupported_expr("`pack_all` without empty values", Type::Dynamic, span);
-    }
     let columns: Vec<Column> = scope.row.map(|row| row.visible().cloned().collect()).unwrap_or_default();
     let values = columns.iter().map(|column| (column.name.clone(), binder.reference(column, span))).collect();
-    bag(binder, values, span)
+    let flag = binder.literal(Value::Bool(ignores_empty), span);
+    call(binder, "pack_all", vec![flag], values, span)
 }
 
 /// `bag_pack(name, value, …)`
 pub(super) fn bag(binder: &mut Binder<'_>, entries: Vec<(String, Expr)>, span: Span) -> Expr {
-    let mut arguments = Vec::with_capacity(entries.len() * 2);
+    call(binder, "bag_pack", Vec::new(), entries, span)
+}
+
+fn call(
+    binder: &mut Binder<'_>,
+    name: &str,
+    mut arguments: Vec<Expr>,
+    entries: Vec<(String, Expr)>,
+    span: Span,
+) -> Expr {
     for (name, value) in entries {
         arguments.push(binder.literal(Value::String(name), span));
         arguments.push(value);
     }
     let types: Vec<Type> = arguments.iter().map(|argument| argument.ty).collect();
-    let function = binder.catalog.function("bag_pack", Kind::Scalar);
+    let function = binder.catalog.function(name, Kind::Scalar);
     match function.and_then(|function| overload::choose(&function.overloads, &types)) {
         Some(choice) => {
-            let kind = ExprKind::Call { function: "bag_pack".to_owned(), overload: choice.index, arguments };
+            let kind = ExprKind::Call { function: name.to_owned(), overload: choice.index, arguments };
             binder.expr(kind, Type::Dynamic, span)
         }
         None => binder.unsupported_expr("a bag of columns", Type::Dynamic, span),

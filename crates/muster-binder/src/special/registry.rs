@@ -5,8 +5,8 @@ use muster_source::Span;
 use muster_syntax::{Expr as Syntax, Name};
 
 use super::{
-    aggregates, ago, bag_pack_columns, case, column_ifexists, iff, ingestion_time, materialize, now, pack_all,
-    percentiles, table, take, toscalar, unimplemented, watchlist, window,
+    aggregates, ago, bag_pack_columns, case, column_ifexists, column_names_of, iff, ingestion_time, materialize, now,
+    pack_all, percentiles, table, take, toscalar, unimplemented, watchlist, window,
 };
 use crate::binder::Binder;
 use crate::bound::Expr;
@@ -22,6 +22,7 @@ const SCALARS: &[(&str, ScalarForm)] = &[
     ("bag_pack_columns", bag_pack_columns::bind),
     ("case", case::bind),
     ("column_ifexists", column_ifexists::bind),
+    ("column_names_of", column_names_of::bind),
     ("columnifexists", column_ifexists::bind),
     ("iff", iff::bind),
     ("iif", iff::bind),

@@ -14,11 +14,6 @@ use crate::scope::Scope;
 /// Names and signatures. The catalog goes first: an entry here is without effect once the function is there.
 #[rustfmt::skip]
 const FUNCTIONS: &[(&str, &str)] = &[
-    ("array_iff", "(condition: dynamic, whenTrue: any, whenFalse: any): dynamic"),
-    ("base64_decode_toarray", "(text: string): dynamic"),
-    ("base64_decode_toguid", "(text: string): guid"),
-    ("base64_encode_fromarray", "(bytes: dynamic): string"),
-    ("base64_encode_fromguid", "(value: guid): string"),
     ("current_cluster_endpoint", "(): string"),
     ("current_database", "(): string"),
     ("current_principal", "(): string"),
@@ -29,43 +24,49 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("estimate_data_size", "(columns: any...): long"),
     ("extent_id", "(): guid"),
     ("extent_tags", "(): dynamic"),
-    ("geo_distance_2points", "(longitude1: real, latitude1: real, longitude2: real, latitude2: real): real"),
-    ("geo_geohash_to_central_point", "(geohash: string): dynamic"),
+    ("geo_geohash_neighbors", "(geohash: string): dynamic"),
+    ("geo_h3cell_children", "(h3cell: string, resolution: long = 0): dynamic"),
+    ("geo_h3cell_level", "(h3cell: string): long"),
+    ("geo_h3cell_neighbors", "(h3cell: string): dynamic"),
+    ("geo_h3cell_parent", "(h3cell: string, resolution: long = 0): string"),
+    ("geo_h3cell_rings", "(h3cell: string, distance: long): dynamic"),
+    ("geo_h3cell_to_central_point", "(h3cell: string): dynamic"),
+    ("geo_h3cell_to_polygon", "(h3cell: string): dynamic"),
     ("geo_info_from_ip_address", "(ip: string): dynamic"),
-    ("geo_point_in_circle", "(longitude: real, latitude: real, centerLongitude: real, centerLatitude: real, radius: real): bool"),
-    ("geo_point_in_polygon", "(longitude: real, latitude: real, polygon: dynamic): bool"),
-    ("geo_point_to_geohash", "(longitude: real, latitude: real, accuracy: long = 5): string"),
-    ("geo_point_to_s2cell", "(longitude: real, latitude: real, level: long = 11): string"),
+    ("geo_intersection_2polygons", "(polygon1: dynamic, polygon2: dynamic): dynamic"),
+    ("geo_intersection_line_with_polygon", "(lineString: dynamic, polygon: dynamic): dynamic"),
+    ("geo_line_buffer", "(lineString: dynamic, radius: real, tolerance: real = 10.0): dynamic"),
+    ("geo_line_densify", "(lineString: dynamic, tolerance: real = 10.0, preserve_crossing: bool = false): dynamic"),
+    ("geo_line_simplify", "(lineString: dynamic, tolerance: real = 10.0): dynamic"),
+    ("geo_line_to_s2cells", "(lineString: dynamic, level: long = 11, radius: real = 0.0): dynamic"),
+    ("geo_point_buffer", "(longitude: real, latitude: real, radius: real, tolerance: real = 10.0): dynamic"),
+    ("geo_point_to_h3cell", "(longitude: real, latitude: real, resolution: long = 6): string"),
+    ("geo_polygon_area", "(polygon: dynamic): real"),
+    ("geo_polygon_buffer", "(polygon: dynamic, radius: real, tolerance: real = 10.0): dynamic"),
+    ("geo_polygon_densify", "(polygon: dynamic, tolerance: real = 10.0, preserve_crossing: bool = false): dynamic"),
+    ("geo_polygon_simplify", "(polygon: dynamic, tolerance: real = 10.0): dynamic"),
+    ("geo_polygon_to_h3cells", "(polygon: dynamic, resolution: long = 6, radius: real = 0.0): dynamic"),
+    ("geo_polygon_to_s2cells", "(polygon: dynamic, level: long = 11, radius: real = 0.0): dynamic"),
+    ("geo_s2cell_neighbors", "(s2cell: string): dynamic"),
+    ("geo_simplify_polygons_array", "(polygons: dynamic, tolerance: real = 10.0): dynamic"),
+    ("geo_union_lines_array", "(lineStrings: dynamic): dynamic"),
+    ("geo_union_polygons_array", "(polygons: dynamic): dynamic"),
     ("gzip_compress_to_base64_string", "(text: string): string"),
-    ("gzip_decompress_from_base64_string", "(text: string): string"),
+    ("hash_combine", "(hash1: long, hash2: long, hashes: long...): long"),
+    ("hash_many", "(value1: any, value2: any, values: any...): long"),
+    ("merge_tdigest", "(digests: dynamic...): dynamic"),
     ("new_guid", "(): guid"),
-    ("parse_path", "(path: string): dynamic"),
     ("parse_user_agent", "(userAgent: string, lookFor: any): dynamic"),
-    ("parse_xml", "(xml: string): dynamic"),
+    ("parse_version", "(version: string): decimal"),
+    ("percentrank_tdigest", "(tdigest: dynamic, value: any): real"),
     ("rand", "(n: long = 0): real"),
-    ("series_add", "(a: any, b: any): dynamic"),
+    ("rank_tdigest", "(tdigest: dynamic, value: any): real"),
     ("series_decompose_forecast", "(series: dynamic, points: long, more: any...): dynamic"),
-    ("series_divide", "(a: any, b: any): dynamic"),
-    ("series_equals", "(a: any, b: any): dynamic"),
-    ("series_fill_backward", "(series: dynamic, missing: any = null): dynamic"),
-    ("series_fill_const", "(series: dynamic, value: any, missing: any = null): dynamic"),
-    ("series_fill_forward", "(series: dynamic, missing: any = null): dynamic"),
-    ("series_fill_linear", "(series: dynamic, missing: any = null, edges: bool = true, constant: any = 0): dynamic"),
     ("series_fir", "(series: dynamic, filter: dynamic, normalize: bool = true, center: bool = false): dynamic"),
-    ("series_greater", "(a: any, b: any): dynamic"),
-    ("series_iir", "(series: dynamic, numerators: dynamic, denominators: dynamic): dynamic"),
-    ("series_less", "(a: any, b: any): dynamic"),
-    ("series_multiply", "(a: any, b: any): dynamic"),
-    ("series_outliers", "(series: dynamic, kind: string = '', ignored: any = 0, low: real = 10.0, high: real = 90.0): dynamic"),
-    ("series_pearson_correlation", "(a: dynamic, b: dynamic): real"),
-    ("series_seasonal", "(series: dynamic, period: long = 0): dynamic"),
-    ("series_stats_dynamic", "(series: dynamic, ignoreNonFinite: bool = false): dynamic"),
     ("series_fit_2lines_dynamic", "(series: dynamic): dynamic"),
-    ("series_fit_line_dynamic", "(series: dynamic): dynamic"),
-    ("series_subtract", "(a: any, b: any): dynamic"),
-    ("series_sum", "(series: dynamic): real"),
+    ("series_outliers", "(series: dynamic, kind: string = '', ignored: any = 0, low: real = 10.0, high: real = 90.0): dynamic"),
+    ("series_seasonal", "(series: dynamic, period: long = 0): dynamic"),
     ("zlib_compress_to_base64_string", "(text: string): string"),
-    ("zlib_decompress_from_base64_string", "(text: string): string"),
 ];
 
 /// Functions with several results, and what these are called.
@@ -73,12 +74,22 @@ const FUNCTIONS: &[(&str, &str)] = &[
 const TUPLES: &[(&str, &[(&str, Type)])] = &[
     ("series_decompose", &[("baseline", Type::Dynamic), ("seasonal", Type::Dynamic), ("trend", Type::Dynamic), ("residual", Type::Dynamic)]),
     ("series_decompose_anomalies", &[("ad_flag", Type::Dynamic), ("ad_score", Type::Dynamic), ("baseline", Type::Dynamic)]),
+    ("series_fft", &[("real", Type::Dynamic), ("imag", Type::Dynamic)]),
     ("series_fit_2lines", &[("rsquare", Type::Real), ("split_idx", Type::Long), ("variance", Type::Real), ("rvariance", Type::Real), ("line_fit", Type::Dynamic), ("right_rsquare", Type::Real), ("right_slope", Type::Real), ("right_interception", Type::Real), ("right_variance", Type::Real), ("right_rvariance", Type::Real), ("left_rsquare", Type::Real), ("left_slope", Type::Real), ("left_interception", Type::Real), ("left_variance", Type::Real), ("left_rvariance", Type::Real)]),
     ("series_fit_line", &[("rsquare", Type::Real), ("slope", Type::Real), ("variance", Type::Real), ("rvariance", Type::Real), ("interception", Type::Real), ("line_fit", Type::Dynamic)]),
+    ("series_ifft", &[("real", Type::Dynamic), ("imag", Type::Dynamic)]),
+    ("series_fit_poly", &[("rsquare", Type::Real), ("coefficients", Type::Dynamic), ("variance", Type::Real), ("rvariance", Type::Real), ("poly_fit", Type::Dynamic)]),
     ("series_periods_detect", &[("periods", Type::Dynamic), ("scores", Type::Dynamic)]),
     ("series_periods_validate", &[("periods", Type::Dynamic), ("scores", Type::Dynamic)]),
     ("series_stats", &[("min", Type::Real), ("min_idx", Type::Long), ("max", Type::Real), ("max_idx", Type::Long), ("avg", Type::Real), ("stdev", Type::Real), ("variance", Type::Real)]),
 ];
+
+/// Those of them whose results are the entries of the bag that another function gives.
+const TWINS: &[(&str, &str)] =
+    &[("series_fit_line", "series_fit_line_dynamic"), ("series_stats", "series_stats_dynamic")];
+
+/// Functions that are computed only with at least so many arguments.
+const PARTIAL: &[(&str, usize)] = &[("series_seasonal", 2)];
 
 static READ: LazyLock<BTreeMap<&'static str, Function>> = LazyLock::new(|| {
     let read = FUNCTIONS.iter().filter_map(|(name, signature)| {
@@ -97,6 +108,16 @@ pub(super) fn signature(name: &str) -> Option<&'static Function> {
 /// The results of the function called `name` that gives several.
 pub(crate) fn tuple(name: &str) -> Option<&'static [(&'static str, Type)]> {
     TUPLES.iter().find(|(known, _)| *known == name).map(|(_, results)| *results)
+}
+
+/// The function whose bag has the results of the function called `name` as its entries.
+pub(crate) fn twin(name: &str) -> Option<&'static str> {
+    TWINS.iter().find(|(known, _)| *known == name).map(|(_, twin)| *twin)
+}
+
+/// Whether the function called `name` is not computed with so few arguments.
+pub(crate) fn is_partial(name: &str, arguments: usize) -> bool {
+    PARTIAL.iter().any(|(known, least)| *known == name && arguments < *least)
 }
 
 pub(super) fn names() -> impl Iterator<Item = &'static str> {

@@ -12,8 +12,7 @@ use crate::overload::common_type;
 use crate::scope::Scope;
 
 /// Microsoft's published binder lets such rows pass, the service does not.
-pub(crate) const UNORDERED: &str =
-    "on rows without an order, which Kusto refuses without a `sort` or a `serialize` before it,";
+pub(crate) const UNORDERED: &str = "on rows without an order (a `sort` or a `serialize` before it)";
 
 pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], span: Span, scope: Scope<'_>) -> Expr {
     let text = name.text.as_str();

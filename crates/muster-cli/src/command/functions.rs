@@ -115,6 +115,7 @@ fn title(category: Category) -> &'static str {
         Category::Aggregation => "aggregation",
         Category::Series => "series",
         Category::Window => "window",
+        Category::Geospatial => "geospatial",
     }
 }
 

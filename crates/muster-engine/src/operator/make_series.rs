@@ -56,11 +56,10 @@ pub(crate) fn plan(
         keys.push((column.clone(), planner.expr(key, &input)?));
     }
     keys.push((bin, axis));
-    let steps = series
-        .aggregates
-        .iter()
-        .map(|call| summarize::step(planner, &input, call))
-        .collect::<std::result::Result<_, _>>()?;
+    let mut steps = Vec::with_capacity(series.aggregates.len());
+    for call in &series.aggregates {
+        steps.extend(summarize::steps(planner, &input, call)?);
+    }
     let groups = summarize::node(planner, &input, keys, steps);
     let mut columns = Vec::with_capacity(relation.columns.len());
     for column in groups.columns.iter().take(series.keys.len() + 1) {

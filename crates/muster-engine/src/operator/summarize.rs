@@ -43,23 +43,30 @@ pub(crate) fn plan(
     }
     let mut planned = Vec::with_capacity(aggregates.len());
     for call in aggregates {
-        planned.push(step(planner, &input, call)?);
+        planned.extend(steps(planner, &input, call)?);
     }
     Ok(node(planner, &input, planned_keys, planned))
 }
 
-/// Plans an aggregate of the rows of `input`.
-pub(crate) fn step(planner: &Planner<'_>, input: &Node, call: &AggregateCall) -> Result<Step, RunError> {
+/// Plans an aggregate of the rows of `input`: one step, or for `percentiles(x, 5, 95)` one a column, which is given what
+/// they share and its own percentile.
+pub(crate) fn steps(planner: &Planner<'_>, input: &Node, call: &AggregateCall) -> Result<Vec<Step>, RunError> {
     let mut arguments = Vec::with_capacity(call.arguments.len());
     for argument in &call.arguments {
-        arguments.push(planner.expr(argument, input)?);
+        arguments.push((planner.expr(argument, input)?, argument.ty));
     }
-    Ok(Step {
-        make: make(call)?,
-        arguments,
-        types: call.arguments.iter().map(|a| a.ty).collect(),
-        outputs: call.outputs.clone(),
-    })
+    let make = make(call)?;
+    if matches!(make, Make::Pick(_)) || call.outputs.len() == 1 {
+        let (arguments, types) = arguments.into_iter().unzip();
+        return Ok(vec![Step { make, arguments, types, outputs: call.outputs.clone() }]);
+    }
+    let shared = arguments.len().saturating_sub(call.outputs.len());
+    let steps = call.outputs.iter().enumerate().map(|(index, output)| {
+        let own = arguments.iter().take(shared).chain(arguments.get(shared + index)).cloned();
+        let (arguments, types) = own.unzip();
+        Step { make, arguments, types, outputs: vec![output.clone()] }
+    });
+    Ok(steps.collect())
 }
 
 fn make(call: &AggregateCall) -> Result<Make, RunError> {

@@ -96,7 +96,7 @@ fn one(
     keys.push((value.clone(), planner.expr(&level.of, input)?));
     let mut steps = Vec::with_capacity(level.aggregates.len());
     for call in &level.aggregates {
-        steps.push(summarize::step(planner, input, call)?);
+        steps.extend(summarize::steps(planner, input, call)?);
     }
     let groups = summarize::node(planner, input, keys, steps);
     let mut columns = Vec::with_capacity(parents.len() + 2);

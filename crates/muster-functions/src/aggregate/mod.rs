@@ -14,6 +14,7 @@ mod avgif;
 mod binary_all_and;
 mod binary_all_or;
 mod binary_all_xor;
+mod buildschema;
 mod count;
 mod count_distinct;
 mod count_distinctif;
@@ -68,6 +69,7 @@ pub const ALL: &[&crate::Aggregate] = &[
     &binary_all_and::BINARY_ALL_AND,
     &binary_all_or::BINARY_ALL_OR,
     &binary_all_xor::BINARY_ALL_XOR,
+    &buildschema::BUILDSCHEMA,
     &count::COUNT,
     &count_distinct::COUNT_DISTINCT,
     &count_distinctif::COUNT_DISTINCTIF,

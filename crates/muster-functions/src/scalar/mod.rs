@@ -99,6 +99,32 @@ mod format_ipv4;
 mod format_ipv4_mask;
 mod format_timespan;
 mod gamma;
+mod geo_angle;
+mod geo_azimuth;
+mod geo_closest_point_on_line;
+mod geo_closest_point_on_polygon;
+mod geo_distance_2points;
+mod geo_distance_point_to_line;
+mod geo_distance_point_to_polygon;
+mod geo_from_wkt;
+mod geo_geohash_to_central_point;
+mod geo_geohash_to_polygon;
+mod geo_intersection_2lines;
+mod geo_intersects_2lines;
+mod geo_intersects_2polygons;
+mod geo_intersects_line_with_polygon;
+mod geo_line_centroid;
+mod geo_line_interpolate_point;
+mod geo_line_length;
+mod geo_line_locate_point;
+mod geo_point_in_circle;
+mod geo_point_in_polygon;
+mod geo_point_to_geohash;
+mod geo_point_to_s2cell;
+mod geo_polygon_centroid;
+mod geo_polygon_perimeter;
+mod geo_s2cell_to_central_point;
+mod geo_s2cell_to_polygon;
 mod getmonth;
 mod gettype;
 mod getyear;
@@ -176,6 +202,7 @@ mod not_hassuffix_cs;
 mod not_startswith;
 mod not_startswith_cs;
 mod or;
+mod pack_all;
 mod pack_array;
 mod parse_command_line;
 mod parse_csv;
@@ -187,6 +214,7 @@ mod parse_json;
 mod parse_path;
 mod parse_url;
 mod parse_urlquery;
+mod parse_xml;
 mod pi;
 mod pow;
 mod punycode_domain_from_string;
@@ -216,18 +244,25 @@ mod series_dot_product;
 mod series_equals;
 mod series_exp;
 mod series_fill_backward;
+mod series_fill_const;
 mod series_fill_forward;
+mod series_fill_linear;
+mod series_fit_line_dynamic;
 mod series_floor;
 mod series_greater;
 mod series_greater_equals;
+mod series_iir;
 mod series_less;
 mod series_less_equals;
+mod series_log;
 mod series_magnitude;
 mod series_multiply;
 mod series_not_equals;
 mod series_pearson_correlation;
 mod series_pow;
 mod series_product;
+mod series_seasonal;
+mod series_sign;
 mod series_sin;
 mod series_stats_dynamic;
 mod series_subtract;
@@ -388,6 +423,32 @@ pub const ALL: &[&crate::Scalar] = &[
     &format_ipv4_mask::FORMAT_IPV4_MASK,
     &format_timespan::FORMAT_TIMESPAN,
     &gamma::GAMMA,
+    &geo_angle::GEO_ANGLE,
+    &geo_azimuth::GEO_AZIMUTH,
+    &geo_closest_point_on_line::GEO_CLOSEST_POINT_ON_LINE,
+    &geo_closest_point_on_polygon::GEO_CLOSEST_POINT_ON_POLYGON,
+    &geo_distance_2points::GEO_DISTANCE_2POINTS,
+    &geo_distance_point_to_line::GEO_DISTANCE_POINT_TO_LINE,
+    &geo_distance_point_to_polygon::GEO_DISTANCE_POINT_TO_POLYGON,
+    &geo_from_wkt::GEO_FROM_WKT,
+    &geo_geohash_to_central_point::GEO_GEOHASH_TO_CENTRAL_POINT,
+    &geo_geohash_to_polygon::GEO_GEOHASH_TO_POLYGON,
+    &geo_intersection_2lines::GEO_INTERSECTION_2LINES,
+    &geo_intersects_2lines::GEO_INTERSECTS_2LINES,
+    &geo_intersects_2polygons::GEO_INTERSECTS_2POLYGONS,
+    &geo_intersects_line_with_polygon::GEO_INTERSECTS_LINE_WITH_POLYGON,
+    &geo_line_centroid::GEO_LINE_CENTROID,
+    &geo_line_interpolate_point::GEO_LINE_INTERPOLATE_POINT,
+    &geo_line_length::GEO_LINE_LENGTH,
+    &geo_line_locate_point::GEO_LINE_LOCATE_POINT,
+    &geo_point_in_circle::GEO_POINT_IN_CIRCLE,
+    &geo_point_in_polygon::GEO_POINT_IN_POLYGON,
+    &geo_point_to_geohash::GEO_POINT_TO_GEOHASH,
+    &geo_point_to_s2cell::GEO_POINT_TO_S2CELL,
+    &geo_polygon_centroid::GEO_POLYGON_CENTROID,
+    &geo_polygon_perimeter::GEO_POLYGON_PERIMETER,
+    &geo_s2cell_to_central_point::GEO_S2CELL_TO_CENTRAL_POINT,
+    &geo_s2cell_to_polygon::GEO_S2CELL_TO_POLYGON,
     &getmonth::GETMONTH,
     &gettype::GETTYPE,
     &getyear::GETYEAR,
@@ -465,6 +526,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &not_startswith::NOT_STARTSWITH,
     &not_startswith_cs::NOT_STARTSWITH_CS,
     &or::OR,
+    &pack_all::PACK_ALL,
     &pack_array::PACK_ARRAY,
     &parse_command_line::PARSE_COMMAND_LINE,
     &parse_csv::PARSE_CSV,
@@ -476,6 +538,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &parse_path::PARSE_PATH,
     &parse_url::PARSE_URL,
     &parse_urlquery::PARSE_URLQUERY,
+    &parse_xml::PARSE_XML,
     &pi::PI,
     &pow::POW,
     &punycode_domain_from_string::PUNYCODE_DOMAIN_FROM_STRING,
@@ -505,18 +568,25 @@ pub const ALL: &[&crate::Scalar] = &[
     &series_equals::SERIES_EQUALS,
     &series_exp::SERIES_EXP,
     &series_fill_backward::SERIES_FILL_BACKWARD,
+    &series_fill_const::SERIES_FILL_CONST,
     &series_fill_forward::SERIES_FILL_FORWARD,
+    &series_fill_linear::SERIES_FILL_LINEAR,
+    &series_fit_line_dynamic::SERIES_FIT_LINE_DYNAMIC,
     &series_floor::SERIES_FLOOR,
     &series_greater::SERIES_GREATER,
     &series_greater_equals::SERIES_GREATER_EQUALS,
+    &series_iir::SERIES_IIR,
     &series_less::SERIES_LESS,
     &series_less_equals::SERIES_LESS_EQUALS,
+    &series_log::SERIES_LOG,
     &series_magnitude::SERIES_MAGNITUDE,
     &series_multiply::SERIES_MULTIPLY,
     &series_not_equals::SERIES_NOT_EQUALS,
     &series_pearson_correlation::SERIES_PEARSON_CORRELATION,
     &series_pow::SERIES_POW,
     &series_product::SERIES_PRODUCT,
+    &series_seasonal::SERIES_SEASONAL,
+    &series_sign::SERIES_SIGN,
     &series_sin::SERIES_SIN,
     &series_stats_dynamic::SERIES_STATS_DYNAMIC,
     &series_subtract::SERIES_SUBTRACT,
