@@ -57,7 +57,7 @@ struct Test {
     bounds: Option<Bounds>,
     dictionaries: bool,
     asked: std::sync::atomic::AtomicUsize,
-    test: fn(&RecordBatch, usize) -> Option<bool>,
+    passes: fn(&RecordBatch, usize) -> bool,
 }
 
 impl Condition for Test {
@@ -75,11 +75,11 @@ impl Condition for Test {
 
     fn test(&self, batch: &RecordBatch) -> Result<BooleanArray, Failure> {
         self.asked.fetch_add(batch.num_rows(), std::sync::atomic::Ordering::Relaxed);
-        Ok((0..batch.num_rows()).map(|row| (self.test)(batch, row)).collect())
+        Ok((0..batch.num_rows()).map(|row| Some((self.passes)(batch, row))).collect())
     }
 }
 
-fn few_is_seven(batch: &RecordBatch, row: usize) -> Option<bool> {
+fn few_is_seven(batch: &RecordBatch, row: usize) -> bool {
     let column = batch.column(0);
     let text = match column.as_any_dictionary_opt() {
         Some(dictionary) => {
@@ -88,16 +88,16 @@ fn few_is_seven(batch: &RecordBatch, row: usize) -> Option<bool> {
         }
         None => column.as_string_view().value(row),
     };
-    Some(text == "few 7")
+    text == "few 7"
 }
 
-fn is_late(batch: &RecordBatch, row: usize) -> Option<bool> {
+fn is_late(batch: &RecordBatch, row: usize) -> bool {
     let ticks = batch.column(0).as_primitive::<Int64Type>();
-    Some(ticks.value(row) >= Datetime::UNIX_EPOCH.0 + 200_000 * 10_000_000)
+    ticks.value(row) >= Datetime::UNIX_EPOCH.0 + 200_000 * 10_000_000
 }
 
 #[rstest]
-#[case::text_as_dictionary(vec![1], None, true, few_is_seven as fn(&RecordBatch, usize) -> Option<bool>, ROWS / 10, 300_000)]
+#[case::text_as_dictionary(vec![1], None, true, few_is_seven as fn(&RecordBatch, usize) -> bool, ROWS / 10, 300_000)]
 #[case::text_as_text(vec![1], None, false, few_is_seven, ROWS / 10, 300_000)]
 #[case::time_without_bounds(vec![0], None, false, is_late, 100_000, 300_000)]
 // The first group lies before, the last one within: only the one between is tested.
@@ -113,7 +113,7 @@ fn conditions_choose_rows(
     #[case] columns: Vec<usize>,
     #[case] bounds: Option<Bounds>,
     #[case] dictionaries: bool,
-    #[case] test: fn(&RecordBatch, usize) -> Option<bool>,
+    #[case] test: fn(&RecordBatch, usize) -> bool,
     #[case] expected: i64,
     #[case] asked: usize,
 ) {
@@ -123,7 +123,7 @@ fn conditions_choose_rows(
     let (described, rows) = open_parquet(&path, "T", None).expect("it opens");
     assert_eq!(described.columns, table().columns);
     assert_eq!((rows.part_count(), rows.row_count()), (3, ROWS as usize));
-    let condition = Arc::new(Test { columns, bounds, dictionaries, asked: 0.into(), test });
+    let condition = Arc::new(Test { columns, bounds, dictionaries, asked: 0.into(), passes: test });
     let conditions: [Arc<dyn Condition>; 1] = [condition.clone()];
     let mut got = Vec::new();
     for part in 0..rows.part_count() {
@@ -143,7 +143,7 @@ fn conditions_choose_rows(
     for batch in &whole {
         let columns = condition.columns.clone();
         let seen = batch.project(&columns).expect("columns");
-        for row in (0..batch.num_rows()).filter(|row| test(&seen, *row) == Some(true)) {
+        for row in (0..batch.num_rows()).filter(|row| test(&seen, *row)) {
             let types = [(3, Type::Long), (2, Type::String), (0, Type::Datetime), (1, Type::String)];
             expected.push(types.iter().map(|(i, t)| value_at(batch.column(*i), *t, row)).collect::<Vec<_>>());
         }

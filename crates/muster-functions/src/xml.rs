@@ -75,7 +75,7 @@ fn scalar(text: &str) -> Json {
         && digits.ends_with(|c: char| c.is_ascii_digit())
         && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && let Ok(number @ Json::Number(_)) = serde_json::from_str(text)
-        && number.to_string() == text
+        && format!("{number}") == text
     {
         return number;
     }

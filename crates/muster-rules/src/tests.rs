@@ -112,7 +112,7 @@ fn a_pack_has_all_that_its_folders_hold() {
         ("schemas/T.kql", b".create table T (a: long)\n"),
         ("watchlists/vip.csv", b"a\n"),
         ("external/x.ndjson", b"{}\n"),
-        ("external/x.txt", b"no"),
+        ("external/x.md", b"no"),
         ("profiles/p.csv", b"a\n"),
     ]);
     let (pack, diagnostics) = load_pack(pack.path());

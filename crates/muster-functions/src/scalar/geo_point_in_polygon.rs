@@ -44,12 +44,11 @@ fn eval(args: &Args<'_>) -> Answer {
     geo::checked(args, "geo_point_in_polygon", |row| {
         let Some(point) = points.get(0, row) else { return Ok(None) };
         let fresh;
-        let regions = match &once {
-            Some(regions) => regions,
-            None => {
-                fresh = read(row);
-                &fresh
-            }
+        let regions = if let Some(regions) = &once {
+            regions
+        } else {
+            fresh = read(row);
+            &fresh
         };
         let Some(regions) = regions.as_ref().map_err(Clone::clone)? else { return Ok(None) };
         let mut inside = false;

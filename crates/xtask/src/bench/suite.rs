@@ -28,7 +28,9 @@ pub(super) fn run(bench: &Bench) -> Result<(), String> {
     println!("           {:.0} cases a second", cases as f64 / all.as_secs_f64());
     // The scenarios of a whole fleet take most of the time: what the others take is the price of a story.
     let library = suite.library.clone();
-    suite.scenarios.retain(|s| simulate(&s.scenario, &library, &Default::default()).tables.row_count() < SMALL);
+    suite
+        .scenarios
+        .retain(|s| simulate(&s.scenario, &library, &muster_simulator::Options::default()).tables.row_count() < SMALL);
     let stories = selected(&suite).len();
     let quiet = best(5, || {
         drop(run_suite(&suite, &mut |_| {}));
