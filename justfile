@@ -36,8 +36,14 @@ test:
 corpus:
     cargo run --release --quiet -p xtask -- corpus
 
+# How many queries with answers from Microsoft are answered
+conformance:
+    cargo build --release --quiet -p muster-cli
+    cargo run --release --quiet -p xtask -- conformance
+
 # Measure, in one run, on this machine
 bench *ARGS:
+    cargo build --release --quiet -p muster-cli
     cargo run --release --quiet -p xtask -- bench {{ARGS}}
 
 # Regenerate indexes and manuals

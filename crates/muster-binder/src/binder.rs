@@ -6,7 +6,9 @@ use std::rc::Rc;
 use muster_catalog::{Catalog, Type, Value};
 use muster_source::{Code, Diagnostic, Source, Span};
 
-use crate::bound::{AggregateCall, Column, ColumnId, Expr, ExprKind, External, Relation, RelationKind, WindowCall};
+use crate::bound::{
+    AggregateCall, Column, ColumnId, Expr, ExprKind, External, Pending, Place, Relation, RelationKind, Slot, WindowCall,
+};
 use crate::codes;
 use crate::operator::ScanScope;
 use crate::scope::{Env, Function};
@@ -16,13 +18,6 @@ const MAX_NODES: usize = 2_000_000;
 
 /// How deep expressions, operators and functions nest in the bound tree, so that no walk over it exhausts a stack.
 const MAX_DEPTH: usize = 1_500;
-
-/// A table whose further columns only the data knows: where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    source: String,
-    span: Span,
-}
 
 /// The id of an expression that could not be bound; nothing more is said about it.
 pub(crate) const BROKEN: ColumnId = ColumnId(u32::MAX);
@@ -58,6 +53,10 @@ pub(crate) struct Binder<'a> {
     pub(crate) keys: Vec<ColumnId>,
     /// A function is bound where it is declared, on arguments that stand for any.
     pub(crate) declaring: bool,
+    /// What is known of the slots of bags, by the plugin that unpacks them.
+    pub(crate) slots: BTreeMap<Place, Vec<Slot>>,
+    /// Plugins of which it is not known.
+    pub(crate) pending: Vec<Pending>,
     /// What `externaldata` reads.
     pub(crate) externals: Vec<External>,
     /// Column names that open tables turned out to have.
@@ -89,6 +88,8 @@ impl<'a> Binder<'a> {
             partition_value: None,
             keys: Vec::new(),
             declaring: false,
+            slots: BTreeMap::new(),
+            pending: Vec::new(),
             externals: Vec::new(),
             inferred: BTreeMap::new(),
             again: false,

@@ -39,11 +39,40 @@ pub struct Query {
     /// What `externaldata` reads, by table name, each once: tables that are read under names of their own, and that
     /// whoever runs the query has to provide. They are not among `tables`.
     pub externals: Vec<External>,
+    /// What the data has to decide before the query can be run: inputs of plugins whose columns it decides.
+    pub pending: Vec<Pending>,
     /// Whether the data decides on further result columns (`bag_unpack`, `pivot`).
     pub open: bool,
     /// Columns of the result whose type only the data decides (`AzureDiagnostics`, a watchlist that is not at hand);
     /// they stand as `dynamic`.
     pub undetermined: Vec<ColumnId>,
+}
+
+/// Where a plugin stands: the text and the place in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub(crate) source: String,
+    pub(crate) span: Span,
+}
+
+/// A slot of bags, as a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// The name of the slot.
+    pub name: String,
+    /// The type of its values.
+    pub ty: Type,
+}
+
+/// A plugin whose columns the data decides: the slots of the bags in a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pending {
+    /// Where the plugin stands.
+    pub place: Place,
+    /// Its input.
+    pub input: Relation,
+    /// The column of bags.
+    pub bag: ColumnId,
 }
 
 /// What an `externaldata` reads.

@@ -364,6 +364,8 @@ impl Binder<'_> {
         }
         let fits =
             value.ty == Type::Dynamic || ty == Type::Dynamic || common_type([value.ty, ty].into_iter()) == Some(ty);
+        // The one narrowing that Microsoft's own library of functions relies on.
+        let fits = fits || (value.ty == Type::Long && ty == Type::Int);
         if !fits {
             let what = format!("a `{}` as the `{ty}` parameter `{}`", value.ty, parameter.name.text);
             return Local::Scalar(Expr { kind: ExprKind::Unsupported { what }, ty, span: value.span });

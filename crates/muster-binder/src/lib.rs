@@ -31,5 +31,5 @@ mod special;
 mod statement;
 mod tabular;
 
-pub use query::{Bound, ResultColumn, bind, bind_filter, result_schema};
+pub use query::{Bound, ResultColumn, bind, bind_filter, bind_with, result_schema};
 pub use refresh::with_value;

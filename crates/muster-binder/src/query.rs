@@ -36,7 +36,18 @@ pub struct ResultColumn {
 /// Binds a query.
 #[must_use]
 pub fn bind(query: &syntax::Query, source: &Source, catalog: &Catalog) -> Bound {
-    rounds(source, catalog, query.span, |binder| match binder.statements(&query.statements) {
+    bind_with(query, source, catalog, &BTreeMap::new())
+}
+
+/// Binds a query of whose plugins the data has decided something: see [`bound::Query::pending`].
+#[must_use]
+pub fn bind_with(
+    query: &syntax::Query,
+    source: &Source,
+    catalog: &Catalog,
+    slots: &BTreeMap<bound::Place, Vec<bound::Slot>>,
+) -> Bound {
+    rounds(source, catalog, slots, query.span, |binder| match binder.statements(&query.statements) {
         Some(Bindable::Table(table)) => Some(table),
         Some(Bindable::Scalar(value)) => {
             let (ty, span) = (value.ty, query.statements.last().map_or(query.span, statement_span));
@@ -74,7 +85,7 @@ fn statement_span(statement: &syntax::Statement) -> Span {
 /// Binds `table | where predicate`, as for a suppression.
 #[must_use]
 pub fn bind_filter(predicate: &syntax::Expr, source: &Source, table: &str, catalog: &Catalog) -> Bound {
-    rounds(source, catalog, predicate.span, |binder| {
+    rounds(source, catalog, &BTreeMap::new(), predicate.span, |binder| {
         let name = Name { text: table.to_owned(), span: predicate.span, quoted: true };
         let input = binder.catalog_table(&name);
         let predicate = binder.predicate(predicate, Scope::row(&input));
@@ -98,11 +109,18 @@ pub fn result_schema(query: &bound::Query) -> Vec<ResultColumn> {
         .collect()
 }
 
-fn rounds(source: &Source, catalog: &Catalog, span: Span, bind: impl Fn(&mut Binder<'_>) -> Option<Tabular>) -> Bound {
+fn rounds(
+    source: &Source,
+    catalog: &Catalog,
+    slots: &BTreeMap<bound::Place, Vec<bound::Slot>>,
+    span: Span,
+    bind: impl Fn(&mut Binder<'_>) -> Option<Tabular>,
+) -> Bound {
     let mut inferred = BTreeMap::new();
     for round in 1.. {
         let mut binder = Binder::new(catalog, source);
         binder.inferred = std::mem::take(&mut inferred);
+        binder.slots.clone_from(slots);
         let table = bind(&mut binder);
         if binder.again && round < MAX_ROUNDS {
             inferred = binder.inferred;
@@ -121,7 +139,11 @@ fn finish(mut binder: Binder<'_>, table: Option<Tabular>) -> Bound {
         let open = table.open.is_some();
         let result = binder.shown(table);
         let mut facts = Facts::default();
-        stacker::maybe_grow(1 << 20, 16 << 20, || facts.relation(&result));
+        let pending = std::mem::take(&mut binder.pending);
+        stacker::maybe_grow(1 << 20, 16 << 20, || {
+            facts.relation(&result);
+            pending.iter().for_each(|pending| facts.relation(&pending.input));
+        });
         let externals = std::mem::take(&mut binder.externals);
         let undetermined = result.columns.iter().map(|c| c.id).filter(|id| binder.unknown.contains(id)).collect();
         bound::Query {
@@ -129,6 +151,7 @@ fn finish(mut binder: Binder<'_>, table: Option<Tabular>) -> Bound {
             tables: facts.tables.into_iter().filter(|t| externals.iter().all(|e| e.table.name != *t)).collect(),
             columns: facts.columns,
             externals,
+            pending,
             open,
             undetermined,
             result,

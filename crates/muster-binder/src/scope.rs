@@ -6,7 +6,8 @@ use std::rc::Rc;
 use muster_source::{Source, Span};
 use muster_syntax as syntax;
 
-use crate::binder::{BROKEN, Binder, Place};
+use crate::binder::{BROKEN, Binder};
+use crate::bound::Place;
 use crate::bound::{Column, ColumnId, Expr, Relation, RelationKind};
 
 /// A bound tabular expression and what binding knows of it beyond its rows.

@@ -118,6 +118,7 @@ const TABLES: &[(&str, &str)] = &[
     ("FileMaliciousContentInfo", include_str!("../tables/defender/FileMaliciousContentInfo.kql")),
     ("FileProfiles", include_str!("../tables/profiles/FileProfiles.kql")),
     ("GambitPoliciesIssues_CL", include_str!("../tables/custom/GambitPoliciesIssues_CL.kql")),
+    ("GeoIpRanges", include_str!("../tables/profiles/GeoIpRanges.kql")),
     ("GraphApiAuditEvents", include_str!("../tables/defender/GraphApiAuditEvents.kql")),
     ("GuardicoreAgents_CL", include_str!("../tables/custom/GuardicoreAgents_CL.kql")),
     ("GuardicoreEnrichingConnections_CL", include_str!("../tables/custom/GuardicoreEnrichingConnections_CL.kql")),
@@ -193,6 +194,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("FileProfile", include_str!("../functions/FileProfile.kql")),
     ("SeenBy", include_str!("../functions/SeenBy.kql")),
     ("_GetWatchlistAlias", include_str!("../functions/_GetWatchlistAlias.kql")),
+    ("geo_info_from_ip_address", include_str!("../functions/geo_info_from_ip_address.kql")),
 ];
 // index: end
 

@@ -21,7 +21,9 @@ mod evidence;
 mod expr;
 mod operator;
 mod plan;
+mod resolve;
 mod run;
 
 pub use check::check;
+pub use resolve::bind_on;
 pub use run::{EventId, Options, Rows, RunError, run};

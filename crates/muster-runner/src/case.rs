@@ -1,5 +1,6 @@
 //! One case: a rule on a scenario, raised and detected, compared and judged.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -164,20 +165,22 @@ pub(crate) fn without_running(
 pub(crate) fn run(stage: &Stage<'_>, rule: &PreparedRule<'_>, options: &Options, golden_root: &Path) -> Done {
     let mut done = blank(stage.pack, rule, stage.scenario);
     let Some(query) = &rule.query else { return done };
-    let compared = match compare(stage, rule, query) {
+    let decided =
+        if query.pending.is_empty() { Ok(Cow::Borrowed(query)) } else { stage.decided(rule.rule).map(Cow::Owned) };
+    let compared = decided.and_then(|query| Ok((compare(stage, rule, &query)?, query)));
+    let (Compared { rows, raised, satisfied }, query) = match compared {
         Ok(compared) => compared,
         Err(reason) => {
             let trouble = if reason.code == NO_TABLE.0 { Trouble::Load } else { Trouble::Run };
             return done.failed(*reason, trouble);
         }
     };
-    let Compared { rows, raised, satisfied } = compared;
     let intent = intent_of(stage.scenario, &rule.rule.id);
     let script = Script { source: &stage.scenario.scenario.source, steps: stage.steps };
     let mut judgement = judge(&rows, &stage.truths, intent, script, options.today);
     for (index, step) in &judgement.unseen {
         if let Some(reason) = judgement.contradictions.get_mut(*index) {
-            reason.notes.extend(trace::lost(stage, query, &rule.rule.query, step));
+            reason.notes.extend(trace::lost(stage, &query, &rule.rule.query, step));
         }
     }
     let kept: BTreeSet<_> =

@@ -95,7 +95,10 @@ fn bind_rule(rule: &Rule, catalog: &Catalog) -> (Option<Query>, Vec<Diagnostic>)
     let bound = muster_binder::bind(&parsed.query, &rule.query, catalog);
     diagnostics.extend(bound.diagnostics);
     let Some(query) = bound.query.filter(|_| !has_errors(&diagnostics)) else { return (None, diagnostics) };
-    diagnostics.extend(muster_engine::check(&query, &rule.query));
+    // Before the data has decided on its columns, a query cannot be checked.
+    if query.pending.is_empty() {
+        diagnostics.extend(muster_engine::check(&query, &rule.query));
+    }
     (Some(query).filter(|_| !has_errors(&diagnostics)), diagnostics)
 }
 

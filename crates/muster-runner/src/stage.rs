@@ -8,8 +8,9 @@ use arrow_buffer::BooleanBuffer;
 use muster_binder::bound::Query;
 use muster_engine::{Options, Rows, RunError};
 use muster_report::{Guard, Place, Reason};
+use muster_rules::Rule;
 use muster_simulator::{Flavor, Simulation, StepInfo};
-use muster_source::Source;
+use muster_source::{Diagnostic, Source, has_errors};
 use muster_values::{TableSet, to_json};
 use serde_json::Map;
 
@@ -61,6 +62,33 @@ impl<'s> Stage<'s> {
     /// Runs a query on the tables. `source` is the text that the query's spans point into.
     pub(crate) fn run(&self, query: &Query, keep: &Masks, source: &Source) -> Result<Rows, Box<Reason>> {
         self.run_on(query, &self.tables, keep, source)
+    }
+
+    /// The query of a rule with the columns that the events of this stage decide on, suppressed or not.
+    pub(crate) fn decided(&self, rule: &Rule) -> Result<Query, Box<Reason>> {
+        let parsed = muster_syntax::parse(&rule.query);
+        let keep = Masks::new();
+        let options = Options { clock: self.scenario.scenario.clock, evidence: false, keep: &keep };
+        let bound = muster_engine::bind_on(&parsed.query, &rule.query, self.pack.catalog, &self.tables, &options)
+            .map_err(|error| Box::new(reason(&error, &rule.query)))?;
+        let mut faults = bound.diagnostics;
+        if let Some(query) = bound.query {
+            faults.extend(muster_engine::check(&query, &rule.query));
+            if !has_errors(&faults) {
+                return Ok(query);
+            }
+        }
+        let first = faults.into_iter().find(Diagnostic::is_error);
+        Err(Box::new(Reason {
+            code: first.as_ref().map_or(INTERNAL, |fault| fault.code).to_string(),
+            guard: Guard::Run,
+            message: first
+                .as_ref()
+                .map_or_else(|| "the query cannot be bound".to_owned(), |fault| fault.message.clone()),
+            help: Some("on these data the query has other columns than it names".to_owned()),
+            notes: Vec::new(),
+            place: first.as_ref().and_then(|f| f.labels.first()).map(|label| Place::of(&label.source, label.span)),
+        }))
     }
 
     /// Runs a query on other tables, by the same clock.

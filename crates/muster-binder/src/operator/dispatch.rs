@@ -97,10 +97,7 @@ impl Binder<'_> {
             Operator::ProjectKeep { columns } => self.project_away(columns, true, input, span),
             Operator::ProjectRename { columns } => self.project_rename(columns, input, span),
             Operator::ProjectReorder { columns } => self.project_reorder(columns, input, span),
-            Operator::ProjectByNames { .. } => {
-                self.error(codes::NOT_SUPPORTED, "operator `project-by-names` is not supported", node.keyword);
-                self.broken_table(span)
-            }
+            Operator::ProjectByNames { columns } => self.project_by_names(columns, input, span),
             Operator::Reduce { by, options } => self.reduce(by, options, input, span),
             Operator::Sample { count } => self.sample(count, input, span),
             Operator::SampleDistinct { count, of } => self.sample_distinct(count, of, input, span),

@@ -1,12 +1,12 @@
-//! `evaluate`: plugins. None is computed yet; what columns they give is known as far as it can be.
+//! `evaluate`: plugins. Few are computed yet; what columns the others give is known as far as it can be.
 
 use muster_catalog::Type;
 use muster_source::{Span, nearest};
 use muster_syntax::operator::OperatorOption;
-use muster_syntax::{ColumnDeclaration, Expr as Syntax, ExprKind as SyntaxKind, Name};
+use muster_syntax::{ColumnDeclaration, Expr as Syntax, ExprKind as SyntaxKind};
 
-use crate::binder::{Binder, Place};
-use crate::bound::{Column, ColumnId, ExprKind};
+use crate::binder::Binder;
+use crate::bound::{Column, ColumnId, ExprKind, Place};
 use crate::codes;
 use crate::naming::UniqueNames;
 use crate::scope::{Scope, Tabular};
@@ -33,7 +33,7 @@ impl Binder<'_> {
         }
         let input = input.unwrap_or_else(|| self.broken_table(span));
         let (columns, open) = match name.text.as_str() {
-            "bag_unpack" => self.bag_unpack(name, arguments, &input),
+            "bag_unpack" => return self.bag_unpack(name, arguments, schema, input, span),
             "pivot" => self.pivot(arguments, &input),
             "ipv4_lookup" | "ipv6_lookup" => (self.ip_lookup(arguments, &input), false),
             "narrow" => {
@@ -93,24 +93,6 @@ impl Binder<'_> {
             ExprKind::Column(id) => Some(id),
             _ => None,
         }
-    }
-
-    fn bag_unpack(&mut self, name: &Name, arguments: &[Syntax], input: &Tabular) -> (Vec<Column>, bool) {
-        if arguments.is_empty() || arguments.len() > 4 {
-            self.error(codes::ARGUMENT_COUNT_RANGE, "`bag_unpack` takes from 1 to 4 arguments", name.span);
-        }
-        let bag = arguments.first().and_then(|bag| {
-            let bound = self.scalar(bag, Scope::row(input));
-            let bound = self.exactly(bound, Type::Dynamic, bag.span);
-            match bound.kind {
-                ExprKind::Column(id) => Some(id),
-                _ => None,
-            }
-        });
-        for argument in arguments.iter().skip(1) {
-            self.scalar(argument, Scope::row(input));
-        }
-        (input.visible().filter(|column| Some(column.id) != bag).cloned().collect(), true)
     }
 
     fn pivot(&mut self, arguments: &[Syntax], input: &Tabular) -> (Vec<Column>, bool) {

@@ -18,7 +18,8 @@ impl Binder<'_> {
             Some(input) if find.tables.is_empty() => input,
             _ => self.searched(&find.tables, span),
         };
-        self.search_predicate(&find.predicate, &searched);
+        // Its faults are told; what it finds is not computed yet.
+        let _ = self.search_predicate(&find.predicate, &searched, false);
         let source = option(&find.options, &["withsource"]).and_then(|option| word(&option.value));
         let mut columns = vec![self.column(source.unwrap_or_else(|| "source_".to_owned()), Type::String)];
         if find.columns.is_empty() {

@@ -1,6 +1,7 @@
 //! Tabular operators: what each does to the columns. One file each, under the names that they have in the syntax.
 
 mod as_operator;
+mod bag_unpack;
 mod count;
 mod datatable;
 mod dispatch;
@@ -25,6 +26,7 @@ mod partition;
 mod print;
 mod project;
 mod project_away;
+mod project_by_names;
 mod project_rename;
 mod project_reorder;
 mod range;

@@ -42,7 +42,14 @@ impl Binder<'_> {
 
     fn union_input(&mut self, table: &Syntax, fuzzy: bool, inputs: &mut Vec<Tabular>) {
         match &table.kind {
-            SyntaxKind::Name(name) if name.text.contains('*') => inputs.extend(self.tables_matching(name)),
+            SyntaxKind::Name(name) if name.text.contains('*') => {
+                let before = self.diagnostics.len();
+                let found = self.tables_matching(name);
+                if found.is_empty() && fuzzy {
+                    self.diagnostics.truncate(before);
+                }
+                inputs.extend(found);
+            }
             _ if fuzzy => {
                 let before = self.diagnostics.len();
                 let bound = self.tabular(table);

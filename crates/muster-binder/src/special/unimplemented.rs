@@ -32,7 +32,6 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("geo_h3cell_rings", "(h3cell: string, distance: long): dynamic"),
     ("geo_h3cell_to_central_point", "(h3cell: string): dynamic"),
     ("geo_h3cell_to_polygon", "(h3cell: string): dynamic"),
-    ("geo_info_from_ip_address", "(ip: string): dynamic"),
     ("geo_intersection_2polygons", "(polygon1: dynamic, polygon2: dynamic): dynamic"),
     ("geo_intersection_line_with_polygon", "(lineString: dynamic, polygon: dynamic): dynamic"),
     ("geo_line_buffer", "(lineString: dynamic, radius: real, tolerance: real = 10.0): dynamic"),

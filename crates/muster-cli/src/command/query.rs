@@ -44,8 +44,8 @@ pub(crate) fn run(args: &Query) -> Result<Exit, Exit> {
     terminal::refuse(&parsed.diagnostics)?;
     let bound = muster_binder::bind(&parsed.query, &source, &catalog);
     terminal::refuse(&bound.diagnostics)?;
-    let Some(query) = bound.query else { return Err(guard::bug("query", "a query without an error is not bound")) };
-    terminal::refuse(&muster_engine::check(&query, &source))?;
+    let unbound = || guard::bug("query", "a query without an error is not bound");
+    let mut query = bound.query.ok_or_else(unbound)?;
     let file = |uri: &str| stand_ins.iter().find(|(known, _)| known == uri).map(|(_, file)| file.clone());
     terminal::refuse(&muster_runner::provide_externals(&query.externals, &file, &source, &mut tables))?;
     let clock = match clock {
@@ -58,6 +58,13 @@ pub(crate) fn run(args: &Query) -> Result<Exit, Exit> {
     };
     let keep = BTreeMap::new();
     let options = Options { clock, evidence: false, keep: &keep };
+    if !query.pending.is_empty() {
+        let bound = muster_engine::bind_on(&parsed.query, &source, &catalog, &tables, &options)
+            .map_err(|error| failed(&error, &source, &query))?;
+        terminal::refuse(&bound.diagnostics)?;
+        query = bound.query.ok_or_else(unbound)?;
+    }
+    terminal::refuse(&muster_engine::check(&query, &source))?;
     let rows = muster_engine::run(&query, &tables, &options).map_err(|error| failed(&error, &source, &query))?;
     terminal::report(|out| print::print(out, &rows, args.format))?;
     Ok(Exit::Good)

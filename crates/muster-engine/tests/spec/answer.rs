@@ -35,22 +35,29 @@ pub(crate) fn answer(query: &str, catalog: &Catalog) -> Answer {
     if has_errors(&diagnostics) {
         return Answer::Refused(diagnostics);
     }
-    let bound = muster_binder::bind(&parsed.query, &source, catalog);
+    let clock = Datetime::parse("2026-03-04T18:00:00Z").expect("a time");
+    let (tables, keep) = (TableSet::new(), BTreeMap::new());
+    let options = Options { clock, evidence: false, keep: &keep };
+    let failed = |error: RunError| match error {
+        RunError::Failed { message, .. } => Answer::Failed(message),
+        error => panic!("{error}\n{}", source.text()),
+    };
+    let bound = match muster_engine::bind_on(&parsed.query, &source, catalog, &tables, &options) {
+        Ok(bound) => bound,
+        Err(error) => return failed(error),
+    };
     diagnostics.extend(bound.diagnostics);
     let Some(query) = bound.query.filter(|_| !has_errors(&diagnostics)) else { return Answer::Refused(diagnostics) };
     diagnostics.extend(muster_engine::check(&query, &source));
     if has_errors(&diagnostics) {
         return Answer::Refused(diagnostics);
     }
-    let clock = Datetime::parse("2026-03-04T18:00:00Z").expect("a time");
-    let options = Options { clock, evidence: false, keep: &BTreeMap::new() };
-    match muster_engine::run(&query, &TableSet::new(), &options) {
+    match muster_engine::run(&query, &tables, &options) {
         Ok(rows) => {
             let values = rows.values().collect();
             Answer::Rows { columns: rows.columns, rows: values, remarks: diagnostics }
         }
-        Err(RunError::Failed { message, .. }) => Answer::Failed(message),
-        Err(error) => panic!("{error}\n{}", source.text()),
+        Err(error) => failed(error),
     }
 }
 

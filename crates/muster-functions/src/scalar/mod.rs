@@ -109,6 +109,7 @@ mod geo_distance_point_to_polygon;
 mod geo_from_wkt;
 mod geo_geohash_to_central_point;
 mod geo_geohash_to_polygon;
+mod geo_info_from_ranges;
 mod geo_intersection_2lines;
 mod geo_intersects_2lines;
 mod geo_intersects_2polygons;
@@ -433,6 +434,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &geo_from_wkt::GEO_FROM_WKT,
     &geo_geohash_to_central_point::GEO_GEOHASH_TO_CENTRAL_POINT,
     &geo_geohash_to_polygon::GEO_GEOHASH_TO_POLYGON,
+    &geo_info_from_ranges::GEO_INFO_FROM_RANGES,
     &geo_intersection_2lines::GEO_INTERSECTION_2LINES,
     &geo_intersects_2lines::GEO_INTERSECTS_2LINES,
     &geo_intersects_2polygons::GEO_INTERSECTS_2POLYGONS,

@@ -93,13 +93,13 @@ impl Page {
     }
 }
 
-/// The table of rules and scenarios. Silences that passed are one line a rule.
+/// The table of rules and scenarios: a rule is a heading, a scenario a line. Silences that passed are one line a rule.
 fn cases(record: &RunRecord, out: &mut Page) {
     struct Entry<'a> {
         first: String,
         second: String,
         status: Status,
-        pack: &'a str,
+        rule: (&'a str, &'a str),
     }
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut silent: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -123,28 +123,24 @@ fn cases(record: &RunRecord, out: &mut Page) {
         ];
         for (word, status, count) in groups {
             let Some(count) = count.filter(|_| begins) else { continue };
-            let second = format!("{word} on {}", counted(count, "scenario", "scenarios"));
-            entries.push(Entry { first: case.rule.clone(), second, status, pack: &case.pack });
+            let first = counted(count, "scenario", "scenarios");
+            entries.push(Entry { first, second: word.to_owned(), status, rule: key });
         }
         if !is_quiet(case) && !together(case) {
-            entries.push(Entry {
-                first: format!("{} × {}", case.rule, case.scenario),
-                second: outcome(case),
-                status: case.status,
-                pack: &case.pack,
-            });
+            entries.push(Entry { first: case.scenario.clone(), second: outcome(case), status: case.status, rule: key });
         }
     }
     let width = |texts: &mut dyn Iterator<Item = &String>| texts.map(|t| t.chars().count()).max().unwrap_or(0);
     let first = width(&mut entries.iter().map(|e| &e.first));
-    let second = width(&mut entries.iter().map(|e| &e.second));
-    let mut pack = "";
+    let mut rule = None;
     for entry in &entries {
-        if entry.pack != pack {
-            pack = entry.pack;
-            out.heading(pack);
+        if rule != Some(entry.rule) {
+            if rule.is_some() {
+                out.line("");
+            }
+            rule = Some(entry.rule);
+            out.heading(&format!("{} / {}", entry.rule.0, entry.rule.1));
         }
-        out.plain(&format!("  {:first$}  {:second$}  ", entry.first, entry.second));
         let color = match entry.status {
             Status::Passed => AnsiColor::Green,
             Status::Failed | Status::Error => AnsiColor::Red,
@@ -152,8 +148,9 @@ fn cases(record: &RunRecord, out: &mut Page) {
         };
         let word = entry.status.word();
         let word = if entry.status.is_bad() { word.to_uppercase() } else { word.to_owned() };
-        out.painted(color, &word);
-        out.line("");
+        out.plain("  ");
+        out.painted(color, &format!("{word:9}"));
+        out.line(&format!("  {:first$}  {}", entry.first, entry.second));
     }
     if !entries.is_empty() {
         out.line("");
@@ -194,8 +191,11 @@ fn outcome(case: &CaseReport) -> String {
         text = format!("{text} by {}", by.join(", "));
     }
     let EvidenceCounts { malicious, benign, noise } = case.evidence;
-    if malicious + benign + noise > 0 {
-        text = format!("{text} ({malicious} malicious, {benign} benign, {noise} noise events)");
+    let counts = [(malicious, "malicious"), (benign, "benign"), (noise, "noise")];
+    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if !counts.is_empty() {
+        let word = if malicious + benign + noise == 1 { "event" } else { "events" };
+        text = format!("{text} ({} {word})", counts.join(", "));
     }
     text
 }
