@@ -133,6 +133,12 @@ fn functions() -> String {
         let examples = e.examples.iter().map(|x| (format!("{} | summarize {}", x.input, x.call), x.result.to_owned()));
         entry(&mut text, (e.name, e.aliases), e.signatures, e.summary, e.notes, examples);
     }
+    text.push_str("## Functions written in KQL\n\n");
+    let catalog = Catalog::builtin();
+    for function in catalog.user_function_names().filter_map(|name| catalog.user_function(name)).filter(|f| !f.platform)
+    {
+        let _ = write!(text, "### {}\n\n```kql\n{}\n```\n\n", function.name, function.source.text().trim_end());
+    }
     text.push_str("## Window functions\n\n");
     for e in windows {
         let examples =

@@ -33,18 +33,43 @@ impl Binder<'_> {
             spine.push((*op, *op_span, right, first.span));
             first = left;
         }
-        let star = matches!(first.kind, SyntaxKind::Star);
-        let mut result = if star { self.star_text(scope, first.span) } else { self.scalar(first, scope) };
+        let mut result = match (&first.kind, spine.last()) {
+            (SyntaxKind::Star, Some((op, _, right, span))) => {
+                let text = self.scalar(right, scope);
+                let result = self.star(*op, &text, *span, scope);
+                spine.pop();
+                result
+            }
+            _ => self.scalar(first, scope),
+        };
         for (op, op_span, right, span) in spine.into_iter().rev() {
             let right = self.scalar(right, scope);
             result = self.apply(op, op_span, result, right, span);
         }
-        if star { self.unsupported_expr("a comparison with `*`", Type::Bool, span) } else { result }
+        result
     }
 
-    /// `* has "x"`: something that any text operator takes.
-    fn star_text(&mut self, _: Scope<'_>, span: Span) -> Expr {
-        self.unsupported_expr("`*`", Type::String, span)
+    /// `* has "x"`: in some column.
+    fn star(&mut self, op: BinaryOp, text: &Expr, span: Span, scope: Scope<'_>) -> Expr {
+        const OPERATORS: &[&str] = &[
+            "has",
+            "has_cs",
+            "contains",
+            "contains_cs",
+            "hasprefix",
+            "hasprefix_cs",
+            "hassuffix",
+            "hassuffix_cs",
+            "startswith",
+            "startswith_cs",
+            "endswith",
+            "endswith_cs",
+        ];
+        let found = match scope.row {
+            Some(row) if OPERATORS.contains(&op.text()) => self.any_column(op.text(), row, text, span),
+            _ => Err("a comparison with `*`".to_owned()),
+        };
+        found.unwrap_or_else(|what| self.unsupported_expr(&what, Type::Bool, span))
     }
 
     pub(crate) fn unsupported_expr(&self, what: &str, ty: Type, span: Span) -> Expr {

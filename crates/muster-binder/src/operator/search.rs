@@ -116,6 +116,21 @@ impl Binder<'_> {
         }
     }
 
+    /// `* has "x"`: whether some column of the row has it; or why that cannot be done.
+    pub(crate) fn any_column(
+        &mut self,
+        operator: &str,
+        table: &Tabular,
+        text: &Expr,
+        span: Span,
+    ) -> Result<Expr, String> {
+        let Some(Value::String(needle)) = Self::constant(text) else {
+            return Err("a comparison of `*` with something computed".to_owned());
+        };
+        let columns: Vec<Column> = table.visible().cloned().collect();
+        self.some_text(&columns, operator, &needle, span)
+    }
+
     /// Whether one of these columns has a text: as a term, or as the asterisks at its ends say.
     fn found_in(&mut self, columns: &[Column], text: &Expr, case: bool, span: Span) -> Result<Expr, String> {
         let Some(Value::String(written)) = Self::constant(text) else {
@@ -138,12 +153,16 @@ impl Binder<'_> {
             (true, true, false) => "contains",
             (true, true, true) => "contains_cs",
         };
+        self.some_text(columns, operator, inner, span)
+    }
+
+    fn some_text(&mut self, columns: &[Column], operator: &str, text: &str, span: Span) -> Result<Expr, String> {
         let is_text = |column: &&Column| matches!(column.ty, Type::String | Type::Dynamic);
         let others = columns.iter().any(|column| !is_text(&column));
-        if others && may_be_in_a_number(inner) {
-            return Err(format!("a `search` for `{inner}`, which a number or a time may have in it,"));
+        if others && may_be_in_a_number(text) {
+            return Err(format!("a search of all columns for `{text}`, which a number or a time may have in it,"));
         }
-        let needle = self.literal(Value::String(inner.to_owned()), span);
+        let needle = self.literal(Value::String(text.to_owned()), span);
         let mut tests = Vec::new();
         for column in columns.iter().filter(is_text) {
             let column = self.reference(column, span);

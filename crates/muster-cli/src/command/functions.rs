@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use muster_catalog::Catalog;
 use muster_functions::{Category, Example, aggregate, scalar, window};
 use muster_source::nearest;
 use serde_json::{Value as Json, json};
@@ -40,14 +41,23 @@ impl Page {
 }
 
 pub(crate) fn run(args: &Functions) -> Result<Exit, Exit> {
-    let pages = pages();
+    let (pages, catalog) = (pages(), Catalog::builtin());
     let text = match &args.name {
-        None if args.format == Form::Human => list(&pages),
+        None if args.format == Form::Human => list(&pages, &catalog),
         None => format!("{:#}\n", pages.iter().map(as_json).collect::<Json>()),
         Some(name) => {
             let found: Vec<&Page> = pages.iter().filter(|p| p.is_called(name)).collect();
+            if let Some(function) = catalog.user_function(name).filter(|f| found.is_empty() && !f.platform) {
+                let text = match args.format {
+                    Form::Human => format!("{} {}\n", function.name, function.source.text().trim_end()),
+                    Form::Json => format!("{:#}\n", json!([{ "name": function.name, "kql": function.source.text() }])),
+                };
+                terminal::report(|out| out.write_all(text.as_bytes()))?;
+                return Ok(Exit::Good);
+            }
             if found.is_empty() {
                 let names = pages.iter().flat_map(|p| p.aliases.iter().copied().chain([p.name]));
+                let names = names.chain(in_kql(&catalog));
                 let help = match nearest(name, names) {
                     Some(near) => format!("a similar function is `{near}`"),
                     None => "`muster functions` lists all functions".to_owned(),
@@ -119,7 +129,12 @@ fn title(category: Category) -> &'static str {
     }
 }
 
-fn list(pages: &[Page]) -> String {
+/// The names of the functions that are themselves written in KQL.
+fn in_kql(catalog: &Catalog) -> impl Iterator<Item = &str> {
+    catalog.user_function_names().filter(|name| catalog.user_function(name).is_some_and(|f| !f.platform))
+}
+
+fn list(pages: &[Page], catalog: &Catalog) -> String {
     let width = pages.iter().map(|p| p.name.len()).max().unwrap_or(0);
     let mut groups: BTreeMap<Category, Vec<&Page>> = BTreeMap::new();
     for page in pages {
@@ -132,6 +147,10 @@ fn list(pages: &[Page]) -> String {
             let _ = writeln!(text, "  {:width$}  {}", page.name, page.summary);
         }
     }
+    text.push_str("\nwritten in KQL\n");
+    in_kql(catalog).for_each(|name| {
+        let _ = writeln!(text, "  {name}");
+    });
     text
 }
 
