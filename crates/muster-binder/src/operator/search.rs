@@ -8,7 +8,7 @@ use muster_syntax::{BinaryOp, Expr as Syntax, ExprKind as SyntaxKind, Literal, N
 use super::option::{option, word};
 use crate::binder::Binder;
 use crate::bound::{Column, Expr, RelationKind};
-use crate::scope::{Scope, Tabular};
+use crate::scope::{Local, Scope, Tabular};
 
 impl Binder<'_> {
     pub(super) fn search(
@@ -61,8 +61,13 @@ impl Binder<'_> {
             match &table.kind {
                 SyntaxKind::Name(name) if name.text.contains('*') => inputs.extend(self.tables_matching(name)),
                 SyntaxKind::Name(name) => {
+                    let known = match self.env.get(&name.text) {
+                        Some(Local::Function(function)) => function.declaration.view.then(|| name.text.clone()),
+                        Some(_) => None,
+                        None => Some(name.text.clone()),
+                    };
                     let rows = self.tabular(table);
-                    inputs.push(Tabular { name: rows.name.clone().or_else(|| Some(name.text.clone())), ..rows });
+                    inputs.push(Tabular { name: known, ..rows });
                 }
                 _ => {
                     let table = self.tabular(table);

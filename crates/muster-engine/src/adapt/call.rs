@@ -229,7 +229,8 @@ impl PhysicalExpr for CallExpr {
     }
 
     fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn PhysicalExpr>>) -> Result<Arc<dyn PhysicalExpr>> {
-        Ok(Arc::new(Self { arguments: children, ..(*self).clone() }))
+        // With other arguments it has other answers: what is known of dictionaries does not come along.
+        Ok(Arc::new(Self::new(Arc::clone(&self.kernel), children, self.types.clone(), self.returns)))
     }
 
     fn fmt_sql(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
