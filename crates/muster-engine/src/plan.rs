@@ -67,14 +67,25 @@ pub(crate) struct Planner<'a> {
 impl Planner<'_> {
     /// Plans a relation of which `needed` columns are wanted.
     pub(crate) fn relation(&self, relation: &Relation, needed: &Needed) -> Result<Node, RunError> {
+        self.planned(relation, needed, false)
+    }
+
+    /// Plans the input of somebody who takes dictionaries of texts, as a stored table may give them.
+    pub(crate) fn grouped(&self, relation: &Relation, needed: &Needed) -> Result<Node, RunError> {
+        self.planned(relation, needed, true)
+    }
+
+    fn planned(&self, relation: &Relation, needed: &Needed, dictionaries: bool) -> Result<Node, RunError> {
         match &relation.kind {
-            RelationKind::Table { name, sources } => operator::table::plan(self, relation, needed, name, sources),
+            RelationKind::Table { name, sources } => {
+                operator::table::plan(self, relation, needed, (name, sources), dictionaries)
+            }
             RelationKind::Datatable { rows } => operator::datatable::plan(self, relation, rows),
             RelationKind::Singleton => operator::datatable::singleton(self),
             RelationKind::Range { from, to, step } => operator::range::plan(self, relation, from, to, step),
-            RelationKind::Filter { input, predicate } => operator::r#where::plan(self, needed, input, predicate),
+            RelationKind::Filter { input, predicate } => operator::r#where::plan(self, needed, input, predicate, dictionaries),
             RelationKind::Project { input, expressions } => {
-                operator::project::plan(self, relation, needed, input, expressions)
+                operator::project::plan(self, relation, needed, (input, expressions), dictionaries)
             }
             RelationKind::Aggregate { input, keys, aggregates } => {
                 operator::summarize::plan(self, relation, input, keys, aggregates)

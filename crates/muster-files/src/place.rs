@@ -7,7 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
-use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, RecordBatchOptions};
+use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, RecordBatchOptions, StringViewArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use muster_catalog::{Column, Datetime, Table, Timespan, Type, Value};
 use muster_values::{Column as Values, arrow_type};
@@ -105,11 +105,17 @@ pub(crate) fn to_house(array: &ArrayRef, ty: Type) -> Result<ArrayRef, arrow_sch
         return Ok(Arc::clone(Values::from_values(ty, values).array()));
     }
     let cast = arrow_cast::cast(array, &arrow_type(ty))?;
-    if ty == Type::String && cast.null_count() > 0 {
-        let values = cast.as_string_view().iter().map(|t| Value::String(t.unwrap_or("").to_owned()));
-        return Ok(Arc::clone(Values::from_values(ty, values).array()));
+    Ok(if ty == Type::String && cast.null_count() > 0 { without_nulls(cast.as_string_view()) } else { cast })
+}
+
+/// The texts with `""` for null. Only views are copied, not texts.
+fn without_nulls(texts: &StringViewArray) -> ArrayRef {
+    let views = texts.views().iter().enumerate().map(|(row, view)| if texts.is_valid(row) { *view } else { 0 });
+    match StringViewArray::try_new(views.collect::<Vec<u128>>().into(), texts.data_buffers().to_vec(), None) {
+        Ok(texts) => Arc::new(texts),
+        // Not reached: a view is one of these texts or the empty one.
+        Err(_) => Arc::new(texts.iter().map(|text| Some(text.unwrap_or(""))).collect::<StringViewArray>()),
     }
-    Ok(cast)
 }
 
 /// A text of a file as a value; an empty text is the null of the type. Nothing where it cannot be read as `ty`.

@@ -127,7 +127,7 @@ fn conditions_choose_rows(
     let conditions: [Arc<dyn Condition>; 1] = [condition.clone()];
     let mut got = Vec::new();
     for part in 0..rows.part_count() {
-        for batch in rows.open(part, &[3, 2, 0, 1], &conditions).expect("it reads") {
+        for batch in rows.open(part, &[3, 2, 0, 1], false, &conditions).expect("it reads") {
             let batch = batch.expect("it reads");
             assert_eq!(*batch.column(1).data_type(), DataType::Utf8View, "no dictionary leaves the file");
             for row in 0..batch.num_rows() {
@@ -174,6 +174,6 @@ fn a_condition_that_fails_says_why() {
     write(&path);
     let (_, rows) = open_parquet(&path, "T", None).expect("it opens");
     let conditions: [Arc<dyn Condition>; 1] = [Arc::new(Fails)];
-    let failure = rows.open(0, &[0], &conditions).err().expect("it fails");
+    let failure = rows.open(0, &[0], false, &conditions).err().expect("it fails");
     assert_eq!(failure, Failure::new("that is no number"));
 }

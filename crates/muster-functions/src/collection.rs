@@ -9,7 +9,7 @@ use muster_values::{Answer, Args, Column, Failure, Longs, Text, to_json};
 use serde_json::Value as Json;
 
 use crate::GroupedFold;
-use crate::distinct::{Key, Keys, Members, Numbering};
+use crate::distinct::{Key, Members, Numbers};
 
 /// The most elements that an array may get, and get without a `maxSize`.
 pub(crate) const MAX_SIZE: usize = 1_048_576;
@@ -148,7 +148,7 @@ impl GroupedFold for List {
 #[derive(Debug)]
 pub(crate) struct Set {
     default_size: usize,
-    numbering: Numbering,
+    numbers: Numbers,
     members: Members,
     /// The JSON of each numbered value.
     texts: Vec<Box<str>>,
@@ -161,7 +161,7 @@ impl Set {
     pub(crate) fn new(default_size: usize) -> Self {
         Self {
             default_size,
-            numbering: Numbering::default(),
+            numbers: Numbers::default(),
             members: Members::default(),
             texts: Vec::new(),
             sets: Vec::new(),
@@ -169,31 +169,40 @@ impl Set {
         }
     }
 
-    fn insert(&mut self, group: usize, max_size: usize, key: Key<'_>, text: impl FnOnce() -> String) {
-        let Some(set) = self.sets.get_mut(group).filter(|set| set.len() < max_size) else { return };
-        let (number, is_new) = self.numbering.number(key);
-        if is_new {
-            let text = text().into_boxed_str();
+    /// Puts a numbered value into a group's set; `text` is its JSON if no row had it before.
+    fn insert(&mut self, group: usize, number: u32, text: Option<String>) {
+        if let Some(text) = text {
+            let text = text.into_boxed_str();
             self.bytes += text.len() + 16;
             self.texts.push(text);
         }
-        if self.members.insert(group, number) {
+        if self.members.insert(group, number)
+            && let Some(set) = self.sets.get_mut(group)
+        {
             set.push(number);
             self.bytes += 4;
         }
     }
 
     fn insert_json(&mut self, group: usize, max_size: usize, text: &str) {
+        if !self.sets.get(group).is_some_and(|set| set.len() < max_size) {
+            return;
+        }
         if !text.starts_with('[') {
             if text != "null" {
-                self.insert(group, max_size, Key::Text(text), || text.to_owned());
+                let (number, is_new) = self.numbers.number(Key::Text(text));
+                self.insert(group, number, is_new.then(|| text.to_owned()));
             }
             return;
         }
         if let Ok(Json::Array(items)) = serde_json::from_str(text) {
             for item in items.iter().filter(|item| !item.is_null()) {
+                if !self.sets.get(group).is_some_and(|set| set.len() < max_size) {
+                    return;
+                }
                 let text = item.to_string();
-                self.insert(group, max_size, Key::Text(&text), || text.clone());
+                let (number, is_new) = self.numbers.number(Key::Text(&text));
+                self.insert(group, number, is_new.then_some(text));
             }
         }
     }
@@ -205,21 +214,40 @@ impl GroupedFold for Set {
         if self.sets.len() < total {
             self.sets.resize_with(total, Vec::new);
         }
-        let keys = Keys::open(args, 0);
+        if args.ty(0) == Type::Dynamic {
+            let view = args.text(0);
+            for (row, group) in groups.iter().enumerate() {
+                if let Some(text) = view.raw(row) {
+                    self.insert_json(*group, max_size, text);
+                }
+            }
+            return Ok(());
+        }
         let elements = Elements::open(args);
-        let is_dynamic = args.ty(0) == Type::Dynamic;
+        // Taken out, so that the set can be changed while its numbers are read.
+        let mut numbers = std::mem::take(&mut self.numbers);
+        let mut numbered = numbers.open(args);
         for (row, group) in groups.iter().enumerate() {
-            match keys.get(row) {
-                Some(Key::Text(text)) if is_dynamic => self.insert_json(*group, max_size, text),
-                Some(key) => self.insert(*group, max_size, key, || {
+            if !self.sets.get(*group).is_some_and(|set| set.len() < max_size) {
+                continue;
+            }
+            let Some((number, new)) = numbered.get(row) else { continue };
+            let text = new.map(|key| match key {
+                Key::Text(text) if args.ty(0) == Type::String => serde_json::to_string(text).unwrap_or_default(),
+                _ => {
                     let mut json = String::new();
                     elements.write(row, &mut json);
                     json
-                }),
-                None => {}
-            }
+                }
+            });
+            self.insert(*group, number, text);
         }
+        self.numbers = numbers;
         Ok(())
+    }
+
+    fn takes_dictionaries(&self) -> bool {
+        true
     }
 
     fn finish(&mut self, total: usize, _: Type) -> Answer {
@@ -238,7 +266,7 @@ impl GroupedFold for Set {
     }
 
     fn size(&self) -> usize {
-        self.bytes + self.numbering.size() + self.members.size() + self.sets.len() * 24
+        self.bytes + self.numbers.size() + self.members.size() + self.sets.len() * 24
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use arrow_array::Int64Array;
+use arrow_array::{Array, ArrayRef, Int64Array};
 use hashbrown::{HashMap, HashSet};
 use muster_catalog::Type;
-use muster_values::{Answer, Args, Bools, Column, Decimals, Failure, Ints, Longs, Reals, Text};
+use muster_values::{Answer, Args, Bools, Column, Decimals, Dictionary, Failure, Ints, Longs, Reals, Text};
 
 use crate::GroupedFold;
 
@@ -92,25 +92,108 @@ impl Numbering {
 }
 
 /// Pairs of a group and the number of a value that it has.
+///
+/// Columns that rules count by (images, accounts, devices) have few different values, so that most pairs are a bit.
 #[derive(Debug, Default)]
-pub(crate) struct Members(HashSet<(usize, u32)>);
+pub(crate) struct Members {
+    low: Vec<[u64; Self::WORDS]>,
+    high: HashSet<(usize, u32)>,
+}
 
 impl Members {
+    /// Words of 64 values that each group has; values of greater numbers are hashed.
+    const WORDS: usize = 4;
+
     /// Adds a value to a group; says whether it is new there.
     pub(crate) fn insert(&mut self, group: usize, number: u32) -> bool {
-        self.0.insert((group, number))
+        let word = number as usize / 64;
+        if word >= Self::WORDS {
+            return self.high.insert((group, number));
+        }
+        if self.low.len() <= group {
+            self.low.resize(group + 1, [0; Self::WORDS]);
+        }
+        let Some(word) = self.low.get_mut(group).and_then(|words| words.get_mut(word)) else { return false };
+        let bit = 1 << (number % 64);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
     }
 
     /// Bytes held, roughly.
     pub(crate) fn size(&self) -> usize {
-        self.0.len() * 17
+        self.low.len() * Self::WORDS * 8 + self.high.len() * 17
+    }
+}
+
+/// Numbers the values of an argument, batch by batch. Of a dictionary each text is looked up once.
+#[derive(Debug, Default)]
+pub(crate) struct Numbers {
+    numbering: Numbering,
+    /// The dictionary seen last, and the numbers of its texts: it comes with every batch of a file's part.
+    dictionary: Option<(ArrayRef, Vec<Option<u32>>)>,
+}
+
+impl Numbers {
+    /// The values of argument 0 in a batch.
+    pub(crate) fn open<'n, 'a>(&'n mut self, args: &Args<'a>) -> Numbered<'n, 'a> {
+        let Some(dictionary) = args.dictionary(0) else {
+            return Numbered::Keys { numbering: &mut self.numbering, keys: Keys::open(args, 0) };
+        };
+        let texts = dictionary.texts();
+        if self.dictionary.as_ref().is_none_or(|(seen, _)| !Arc::ptr_eq(seen, texts)) {
+            self.dictionary = None;
+        }
+        let fresh = || (Arc::clone(texts), vec![None; texts.len() + 1]);
+        let (_, known) = self.dictionary.get_or_insert_with(fresh);
+        Numbered::Dictionary { numbering: &mut self.numbering, dictionary, known }
+    }
+
+    /// The number of a value that is no argument's, and whether it is new.
+    pub(crate) fn number(&mut self, key: Key<'_>) -> (u32, bool) {
+        self.numbering.number(key)
+    }
+
+    /// Bytes held, roughly.
+    pub(crate) fn size(&self) -> usize {
+        self.numbering.size()
+    }
+}
+
+/// The numbered values of a batch.
+pub(crate) enum Numbered<'n, 'a> {
+    Keys { numbering: &'n mut Numbering, keys: Keys<'a> },
+    Dictionary { numbering: &'n mut Numbering, dictionary: Dictionary<'a>, known: &'n mut [Option<u32>] },
+}
+
+impl<'a> Numbered<'_, 'a> {
+    /// The number of a row's value, and the value if no row had it before; nothing for a null.
+    pub(crate) fn get(&mut self, row: usize) -> Option<(u32, Option<Key<'a>>)> {
+        match self {
+            Self::Keys { numbering, keys } => {
+                let key = keys.get(row)?;
+                let (number, is_new) = numbering.number(key);
+                Some((number, is_new.then_some(key)))
+            }
+            Self::Dictionary { numbering, dictionary, known } => {
+                let place = dictionary.place(row);
+                let slot = known.get_mut(place)?;
+                if let Some(number) = slot {
+                    return Some((*number, None));
+                }
+                let key = Key::Text(dictionary.text(place));
+                let (number, is_new) = numbering.number(key);
+                *slot = Some(number);
+                Some((number, is_new.then_some(key)))
+            }
+        }
     }
 }
 
 /// `dcount`, `count_distinct`: exactly, nulls left out.
 #[derive(Debug, Default)]
 pub(crate) struct CountDistinct {
-    numbering: Numbering,
+    numbers: Numbers,
     members: Members,
     counts: Vec<i64>,
 }
@@ -120,10 +203,9 @@ impl GroupedFold for CountDistinct {
         if self.counts.len() < total {
             self.counts.resize(total, 0);
         }
-        let keys = Keys::open(args, 0);
+        let mut numbers = self.numbers.open(args);
         for (row, group) in groups.iter().enumerate() {
-            let Some(key) = keys.get(row) else { continue };
-            let (number, _) = self.numbering.number(key);
+            let Some((number, _)) = numbers.get(row) else { continue };
             if self.members.insert(*group, number)
                 && let Some(count) = self.counts.get_mut(*group)
             {
@@ -133,6 +215,10 @@ impl GroupedFold for CountDistinct {
         Ok(())
     }
 
+    fn takes_dictionaries(&self) -> bool {
+        true
+    }
+
     fn finish(&mut self, total: usize, _: Type) -> Answer {
         let mut counts = std::mem::take(&mut self.counts);
         counts.resize(total, 0);
@@ -140,6 +226,6 @@ impl GroupedFold for CountDistinct {
     }
 
     fn size(&self) -> usize {
-        self.numbering.size() + self.members.size() + self.counts.len() * 8
+        self.numbers.size() + self.members.size() + self.counts.len() * 8
     }
 }

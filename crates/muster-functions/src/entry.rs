@@ -135,6 +135,11 @@ pub trait GroupedFold: Send + std::fmt::Debug {
     /// A failure ends the query.
     fn push(&mut self, args: &Args<'_>, groups: &[usize], total: usize) -> Result<(), muster_values::Failure>;
 
+    /// Whether argument 0 may come as a dictionary of texts ([`Args::dictionary`]).
+    fn takes_dictionaries(&self) -> bool {
+        false
+    }
+
     /// One value a group, for groups 0 to `total`, of type `returns`.
     ///
     /// # Errors

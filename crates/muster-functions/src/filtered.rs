@@ -43,6 +43,10 @@ impl GroupedFold for Filtered {
         self.inner.push(&Args::new(&columns, &types, kept_groups.len(), args.returns()), &kept_groups, total)
     }
 
+    fn takes_dictionaries(&self) -> bool {
+        self.predicate != 0 && self.inner.takes_dictionaries()
+    }
+
     fn finish(&mut self, total: usize, returns: Type) -> Answer {
         self.inner.finish(total, returns)
     }

@@ -1,7 +1,7 @@
 //! Choosing one row of each group: `arg_max`, `arg_min`, `take_any`.
 
-use muster_catalog::Type;
-use muster_values::{Answer, Args, Column, Failure, value_at};
+use muster_catalog::{Type, Value};
+use muster_values::{Answer, Args, Column, Failure};
 
 use crate::GroupedFold;
 use crate::extreme::Best;
@@ -40,13 +40,24 @@ pub struct Picker {
     best: Best,
     present: Vec<bool>,
     winners: Vec<Option<(usize, usize)>>,
+    changed: Vec<usize>,
+}
+
+/// Makes a row of a batch the winner of its group.
+fn choose(winners: &mut [Option<(usize, usize)>], changed: &mut Vec<usize>, batch: usize, group: usize, row: usize) {
+    if let Some(winner) = winners.get_mut(group) {
+        if winner.is_none_or(|(before, _)| before != batch) {
+            changed.push(group);
+        }
+        *winner = Some((batch, row));
+    }
 }
 
 impl Picker {
     /// A picker that has seen no row.
     #[must_use]
     pub fn new(pick: Pick) -> Self {
-        Self { pick, batches: 0, best: Best::default(), present: Vec::new(), winners: Vec::new() }
+        Self { pick, batches: 0, best: Best::default(), present: Vec::new(), winners: Vec::new(), changed: Vec::new() }
     }
 
     /// Takes a batch: the keys of its rows, of type `ty`, and the groups of its rows; `total` groups exist so far.
@@ -57,17 +68,14 @@ impl Picker {
             self.winners.resize(total, None);
             self.present.resize(total, false);
         }
+        self.changed.clear();
+        let (winners, changed) = (&mut self.winners, &mut self.changed);
         for (row, group) in groups.iter().enumerate() {
-            if let Some(winner @ None) = self.winners.get_mut(*group) {
-                *winner = Some((batch, row));
+            if winners.get(*group).is_some_and(Option::is_none) {
+                choose(winners, changed, batch, *group, row);
             }
         }
-        let winners = &mut self.winners;
-        let mut won = |group: usize, row: usize| {
-            if let Some(winner) = winners.get_mut(group) {
-                *winner = Some((batch, row));
-            }
-        };
+        let mut won = |group: usize, row: usize| choose(winners, changed, batch, group, row);
         match self.pick {
             Pick::Extreme(direction) => {
                 let columns = std::slice::from_ref(key);
@@ -93,6 +101,12 @@ impl Picker {
         &self.winners
     }
 
+    /// The groups whose winner is in the batch pushed last, each once.
+    #[must_use]
+    pub fn changed(&self) -> &[usize] {
+        &self.changed
+    }
+
     /// Bytes held, roughly.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -114,38 +128,36 @@ fn is_present(key: &Column, ty: Type, row: usize) -> bool {
 #[derive(Debug)]
 pub(crate) struct AnyValue {
     picker: Picker,
-    batches: Vec<Column>,
+    values: Vec<Option<Value>>,
 }
 
 impl Default for AnyValue {
     fn default() -> Self {
-        Self { picker: Picker::new(Pick::Present), batches: Vec::new() }
+        Self { picker: Picker::new(Pick::Present), values: Vec::new() }
     }
 }
 
 impl GroupedFold for AnyValue {
     fn push(&mut self, args: &Args<'_>, groups: &[usize], total: usize) -> Result<(), Failure> {
-        if let Some(column) = args.column(0) {
-            self.picker.push(column, args.ty(0), groups, total);
-            self.batches.push(column.clone());
+        let Some(column) = args.column(0) else { return Ok(()) };
+        self.picker.push(column, args.ty(0), groups, total);
+        self.values.resize(total.max(self.values.len()), None);
+        for group in self.picker.changed() {
+            let winner = self.picker.winners().get(*group).copied().flatten();
+            if let (Some(value), Some((_, row))) = (self.values.get_mut(*group), winner) {
+                *value = Some(column.value(args.ty(0), row));
+            }
         }
         Ok(())
     }
 
     fn finish(&mut self, total: usize, returns: Type) -> Answer {
-        let winners = self.picker.winners();
-        let values = (0..total).map(|group| {
-            let (batch, row) = winners.get(group).copied().flatten().unwrap_or((usize::MAX, 0));
-            match self.batches.get(batch) {
-                Some(column) => value_at(column.array(), returns, column.index(row)),
-                None => muster_catalog::Value::null(returns),
-            }
-        });
-        Ok(Column::from_values(returns, values))
+        let mut values = std::mem::take(&mut self.values);
+        values.resize(total, None);
+        Ok(Column::from_values(returns, values.into_iter().map(|v| v.unwrap_or(Value::null(returns)))))
     }
 
     fn size(&self) -> usize {
-        use arrow_array::Array;
-        self.picker.size() + self.batches.iter().map(|c| c.array().get_array_memory_size()).sum::<usize>()
+        self.picker.size() + self.values.len() * std::mem::size_of::<Value>()
     }
 }

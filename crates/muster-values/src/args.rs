@@ -8,7 +8,7 @@ use arrow_array::types::{ArrowPrimitiveType, Decimal128Type, Float64Type, Int32T
 use arrow_array::{Array, BooleanArray, PrimitiveArray, StringViewArray};
 use muster_catalog::{Datetime, Timespan, Type, Value};
 
-use crate::{Cell, Column, DecimalUnits};
+use crate::{Cell, Column, DecimalUnits, Dictionary};
 
 /// A call that cannot be answered: a run-time error of the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +110,12 @@ impl<'a> Args<'a> {
             array: column.and_then(|c| c.array().as_string_view_opt()),
             constant: column.is_some_and(Column::is_constant),
         }
+    }
+
+    /// A `string` argument whose rows are places in a dictionary. Only who says that it takes dictionaries is given one.
+    #[must_use]
+    pub fn dictionary(&self, index: usize) -> Option<Dictionary<'a>> {
+        Dictionary::of(self.columns.get(index)?.array())
     }
 
     /// A view of a `long`, `datetime` or `timespan` argument; of an `int` through [`Args::int`].

@@ -28,6 +28,7 @@ mod args;
 mod canonical;
 mod cell;
 mod column;
+mod dictionary;
 mod stored;
 mod table_set;
 
@@ -35,5 +36,6 @@ pub use args::{Answer, Args, Bools, Decimals, Failure, Ints, JsonColumn, Longs, 
 pub use canonical::{real_text, to_json, to_text};
 pub use cell::{Cell, DecimalUnits};
 pub use column::{Column, arrow_type, table_schema, value_at};
+pub use dictionary::Dictionary;
 pub use stored::{Batches, Bounds, Condition, StoredRows};
 pub use table_set::TableSet;

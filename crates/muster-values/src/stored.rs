@@ -21,7 +21,8 @@ pub trait StoredRows: fmt::Debug + Send + Sync {
     fn row_count(&self) -> usize;
 
     /// Opens a part. A batch has the columns asked for (indexes into the table's columns), each of the Arrow type of
-    /// its KQL type, and of the rows those that pass all `conditions`.
+    /// its KQL type, and of the rows those that pass all `conditions`. With `dictionaries` a `string` column may also
+    /// come as [`Dictionary`](crate::Dictionary).
     ///
     /// # Errors
     /// The file cannot be read, or a condition fails.
@@ -29,6 +30,7 @@ pub trait StoredRows: fmt::Debug + Send + Sync {
         &self,
         part: usize,
         columns: &[usize],
+        dictionaries: bool,
         conditions: &[std::sync::Arc<dyn Condition>],
     ) -> Result<Batches, Failure>;
 }

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         Some("corpus") => corpus::run(&root(), shared().as_deref()),
         Some("conformance") => conformance::run(&root(), shared().as_deref()),
         Some("bench") => bench::run(&root(), &rest),
-        _ => Err("usage: xtask gen [--check] | corpus | conformance | bench [--events N]".to_owned()),
+        _ => Err("usage: xtask gen [--check] | corpus | conformance | bench [--events N] [--shape NAME]".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -16,6 +16,8 @@ use datafusion_physical_expr::PhysicalExpr;
 use muster_catalog::Type;
 use muster_values::{Answer, Args, Column, Failure, arrow_type};
 
+use crate::adapt::text::without_nulls;
+
 /// What a call computes.
 pub(crate) trait Kernel: fmt::Debug + Send + Sync {
     /// The name in printed plans.
@@ -126,15 +128,12 @@ fn with_missing(texts: &ArrayRef) -> Option<ArrayRef> {
     arrow_select::concat::concat(&[&texts, &missing]).ok()
 }
 
-/// Columns with a row's own text instead of its place in a dictionary.
-fn rows_of_dictionaries(columns: Vec<Column>) -> Result<Vec<Column>> {
-    let plain = |column: Column| -> Result<Column> {
-        if column.array().as_any_dictionary_opt().is_none() {
-            return Ok(column);
-        }
-        Ok(Column::rows(arrow_cast::cast(column.array(), &DataType::Utf8View)?))
-    };
-    columns.into_iter().map(plain).collect()
+/// The column with a row's own text instead of its place in a dictionary.
+pub(crate) fn rows_of_dictionary(column: Column) -> Result<Column> {
+    if column.array().as_any_dictionary_opt().is_none() {
+        return Ok(column);
+    }
+    Ok(Column::rows(without_nulls(&arrow_cast::cast(column.array(), &DataType::Utf8View)?)))
 }
 
 /// A failure of a function, on its way through `DataFusion`'s error type.
@@ -216,7 +215,10 @@ impl PhysicalExpr for CallExpr {
         }
         let answer = match self.by_distinct_text(&columns) {
             Some(answer) => answer?,
-            None => self.answer(&rows_of_dictionaries(columns)?, batch.num_rows())?,
+            None => {
+                let columns = columns.into_iter().map(rows_of_dictionary).collect::<Result<Vec<_>>>()?;
+                self.answer(&columns, batch.num_rows())?
+            },
         };
         if answer.is_constant() {
             return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(answer.array(), 0)?));

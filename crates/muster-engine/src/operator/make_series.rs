@@ -70,7 +70,7 @@ pub(crate) fn plan(
         columns.push((Column { ty: value.ty, ..column.clone() }, planner.expr(value, &groups)?));
         values.push((value.ty, to_json(&constant(planner, default, "the default of a series")?)));
     }
-    let grouped = project::node(planner, &groups, columns)?;
+    let grouped = project::node(planner, &groups, columns);
     let key_fields: Vec<_> = grouped.plan.schema().fields().iter().take(series.keys.len()).cloned().collect();
     let work = SeriesWork(Arc::new(Series {
         key_schema: Arc::new(Schema::new(key_fields)),

@@ -3,6 +3,7 @@
 pub(crate) mod datatable;
 pub(crate) mod gather;
 pub(crate) mod join;
+pub(crate) mod keys;
 pub(crate) mod make_series;
 pub(crate) mod mv_apply;
 pub(crate) mod mv_expand;

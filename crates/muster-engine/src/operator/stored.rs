@@ -5,15 +5,15 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::cast::AsArray;
-use arrow_array::{BooleanArray, RecordBatch, RecordBatchOptions};
-use arrow_schema::SchemaRef;
+use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions};
+use arrow_schema::{Fields, Schema, SchemaRef};
 use datafusion_common::{Result, internal_datafusion_err};
 use datafusion_execution::{SendableRecordBatchStream, TaskContext};
 use datafusion_physical_expr::PhysicalExpr;
 use datafusion_physical_plan::stream::RecordBatchStreamAdapter;
 use muster_binder::bound::{Column, ColumnId, Expr, ExprKind, Relation, RelationKind};
 use muster_catalog::{Table, Type, Value};
-use muster_values::{Bounds, Condition, Failure, StoredRows};
+use muster_values::{Bounds, Condition, Dictionary, Failure, StoredRows};
 
 use crate::adapt::call::{failure, failure_of};
 use crate::adapt::node::{Work, WorkExec};
@@ -25,14 +25,24 @@ use crate::run::RunError;
 /// Batches of a part that wait to be used before its reader waits.
 const AHEAD: usize = 4;
 
-/// Reads the needed columns of the rows of a stored table that pass all `predicates`.
+/// How the rows of a stored table are wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// Only the columns that somebody above needs.
+    pub(crate) needed: &'a Needed,
+    /// Only the rows that pass all of these.
+    pub(crate) predicates: &'a [&'a Expr],
+    /// Whether texts may come as dictionaries.
+    pub(crate) dictionaries: bool,
+}
+
+/// Reads a stored table.
 pub(crate) fn plan(
     planner: &Planner<'_>,
     relation: &Relation,
-    needed: &Needed,
     (table, rows): (&Table, &Arc<dyn StoredRows>),
     sources: &[String],
-    predicates: &[&Expr],
+    asked: Wanted<'_>,
 ) -> std::result::Result<Node, RunError> {
     if planner.evidence() || planner.options.keep.contains_key(&table.name) {
         return Err(RunError::Internal(format!("the rows of the stored table `{}` are no events", table.name)));
@@ -41,10 +51,10 @@ pub(crate) fn plan(
         let index = table.columns.iter().position(|c| c.name == *source);
         index.ok_or_else(|| no_column(&table.name, source, relation.span))
     };
-    let (columns, names) = wanted(relation, needed, sources);
+    let (columns, names) = wanted(relation, asked.needed, sources);
     let indexes = names.into_iter().map(index).collect::<std::result::Result<Vec<_>, _>>()?;
-    let mut conditions: Vec<Arc<dyn Condition>> = Vec::with_capacity(predicates.len());
-    for predicate in predicates {
+    let mut conditions: Vec<Arc<dyn Condition>> = Vec::with_capacity(asked.predicates.len());
+    for predicate in asked.predicates {
         let (columns, names) = wanted(relation, &all_reads([*predicate]), sources);
         let indexes = names.into_iter().map(index).collect::<std::result::Result<Vec<_>, _>>()?;
         let nothing = crate::operator::datatable::singleton(planner)?;
@@ -57,7 +67,8 @@ pub(crate) fn plan(
         }));
     }
     let schema = schema(&columns, false);
-    let work = Read { rows: Arc::clone(rows), columns: indexes.into(), conditions: conditions.into() };
+    let (columns_read, conditions) = (indexes.into(), conditions.into());
+    let work = Read { rows: Arc::clone(rows), columns: columns_read, dictionaries: asked.dictionaries, conditions };
     Ok(Node { plan: WorkExec::plan(Vec::new(), schema, Arc::new(work)), columns })
 }
 
@@ -91,7 +102,7 @@ fn split<'a>(predicate: &'a Expr, parts: &mut Vec<&'a Expr>) {
 
 /// Whether some part of an expression gives one of several values as it is; it must not be given dictionaries, since
 /// the others are none.
-fn chooses(expression: &Expr) -> bool {
+pub(crate) fn chooses(expression: &Expr) -> bool {
     match &expression.kind {
         ExprKind::Conditional { .. } => true,
         ExprKind::Call { arguments, .. } => arguments.iter().any(chooses),
@@ -173,6 +184,7 @@ impl Condition for Predicate {
 struct Read {
     rows: Arc<dyn StoredRows>,
     columns: Arc<[usize]>,
+    dictionaries: bool,
     conditions: Arc<[Arc<dyn Condition>]>,
 }
 
@@ -192,6 +204,7 @@ impl Work for Read {
         let job = Arc::new(Job {
             rows: Arc::clone(&self.rows),
             columns: Arc::clone(&self.columns),
+            dictionaries: self.dictionaries,
             conditions: Arc::clone(&self.conditions),
             senders,
             next: AtomicUsize::new(0),
@@ -205,11 +218,25 @@ impl Work for Read {
         // One query runs on one thread, which may wait here: the readers have threads of their own.
         let batches = receivers.into_iter().flat_map(rows_of).map(move |batch| {
             let batch = batch?;
-            let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-            Ok(RecordBatch::try_new_with_options(Arc::clone(&result), batch.columns().to_vec(), &options)?)
+            batch_of(&result, batch.columns().to_vec(), batch.num_rows())
         });
         Ok(Box::pin(RecordBatchStreamAdapter::new(schema, futures::stream::iter(batches))))
     }
+}
+
+/// A batch with the names of a schema and its types, but that a text may be a dictionary.
+pub(crate) fn batch_of(schema: &SchemaRef, columns: Vec<ArrayRef>, rows: usize) -> Result<RecordBatch> {
+    let options = RecordBatchOptions::new().with_row_count(Some(rows));
+    let is_dictionary = |array: &ArrayRef| Dictionary::of(array).is_some();
+    if !columns.iter().any(is_dictionary) {
+        return Ok(RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)?);
+    }
+    let fields = schema.fields().iter().zip(&columns).map(|(field, column)| {
+        let dictionary = is_dictionary(column).then(|| field.as_ref().clone().with_data_type(column.data_type().clone()));
+        dictionary.map_or_else(|| Arc::clone(field), Arc::new)
+    });
+    let schema = Arc::new(Schema::new(fields.collect::<Fields>()));
+    Ok(RecordBatch::try_new_with_options(schema, columns, &options)?)
 }
 
 /// What a reader says of a part: batches, and at the end nothing.
@@ -236,6 +263,7 @@ fn rows_of(part: Receiver<Said>) -> impl Iterator<Item = Result<RecordBatch>> {
 struct Job {
     rows: Arc<dyn StoredRows>,
     columns: Arc<[usize]>,
+    dictionaries: bool,
     conditions: Arc<[Arc<dyn Condition>]>,
     senders: Vec<Mutex<Option<SyncSender<Said>>>>,
     next: AtomicUsize,
@@ -248,7 +276,7 @@ impl Job {
             let Some(slot) = self.senders.get(part) else { return };
             let Some(sender) = slot.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
             // Sending fails when nobody wants more rows.
-            let wanted = match self.rows.open(part, &self.columns, &self.conditions) {
+            let wanted = match self.rows.open(part, &self.columns, self.dictionaries, &self.conditions) {
                 Ok(mut batches) => batches.all(|batch| sender.send(Some(batch)).is_ok()),
                 Err(failure) => sender.send(Some(Err(failure))).is_ok(),
             };

@@ -7,10 +7,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{Schema, SchemaRef};
 use datafusion_common::Result;
 use datafusion_execution::{SendableRecordBatchStream, TaskContext};
-use datafusion_expr::EmitTo;
 use datafusion_physical_expr::PhysicalExpr;
-use datafusion_physical_plan::aggregates::group_values::{GroupValues, new_group_values};
-use datafusion_physical_plan::aggregates::order::GroupOrdering;
 use datafusion_physical_plan::stream::RecordBatchStreamAdapter;
 use futures::StreamExt;
 use muster_binder::bound::{AggregateCall, Column, Expr, Relation};
@@ -19,11 +16,13 @@ use muster_functions::pick::{Direction, Pick};
 use muster_functions::{Aggregate, GroupedFold};
 use muster_values::Args;
 
-use crate::adapt::call::{failure, to_column};
+use crate::adapt::call::{failure, rows_of_dictionary, to_column};
 use crate::adapt::node::{Work, WorkExec};
 use crate::evidence;
 use crate::expr::all_reads;
+use crate::operator::keys::Groups;
 use crate::operator::pick::Gather;
+use crate::operator::stored::chooses;
 use crate::plan::{Node, Planner, schema};
 use crate::run::RunError;
 
@@ -35,8 +34,10 @@ pub(crate) fn plan(
     keys: &[Expr],
     aggregates: &[AggregateCall],
 ) -> Result<Node, RunError> {
-    let arguments = aggregates.iter().flat_map(|a| &a.arguments);
-    let input = planner.relation(input, &all_reads(keys.iter().chain(arguments)))?;
+    let expressions = || keys.iter().chain(aggregates.iter().flat_map(|a| &a.arguments));
+    let needed = all_reads(expressions());
+    let input =
+        if expressions().any(chooses) { planner.relation(input, &needed)? } else { planner.grouped(input, &needed)? };
     let mut planned_keys = Vec::with_capacity(keys.len());
     for (key, column) in keys.iter().zip(&relation.columns) {
         planned_keys.push((column.clone(), planner.expr(key, &input)?));
@@ -141,7 +142,7 @@ impl Work for Group {
         let (group, result) = (self.clone(), Arc::clone(&schema));
         let mut input = futures::stream::iter(inputs).flatten();
         let stream = futures::stream::once(async move {
-            let mut state = State::new(&group)?;
+            let mut state = State::new(&group);
             while let Some(batch) = input.next().await {
                 state.push(&group, &batch?)?;
             }
@@ -158,18 +159,14 @@ enum Running {
 
 /// The groups so far.
 struct State {
-    groups: Option<Box<dyn GroupValues>>,
+    groups: Groups,
     indexes: Vec<usize>,
     running: Vec<Running>,
     evidence: Vec<Vec<u64>>,
 }
 
 impl State {
-    fn new(group: &Group) -> Result<Self> {
-        let groups = match group.keys.len() {
-            0 => None,
-            _ => Some(new_group_values(Arc::clone(&group.key_schema), &GroupOrdering::None)?),
-        };
+    fn new(group: &Group) -> Self {
         let running = group
             .steps
             .iter()
@@ -178,38 +175,33 @@ impl State {
                 Make::Pick(pick) => Running::Pick(Gather::new(pick)),
             })
             .collect();
-        Ok(Self { groups, indexes: Vec::new(), running, evidence: Vec::new() })
-    }
-
-    fn total(&self) -> usize {
-        self.groups.as_ref().map_or(1, |g| g.len())
+        Self { groups: Groups::new(&group.key_schema), indexes: Vec::new(), running, evidence: Vec::new() }
     }
 
     fn push(&mut self, group: &Group, batch: &RecordBatch) -> Result<()> {
         let rows = batch.num_rows();
-        self.indexes.clear();
-        match &mut self.groups {
-            Some(groups) => {
-                let mut keys = Vec::with_capacity(group.keys.len());
-                for key in &group.keys {
-                    keys.push(key.evaluate(batch)?.into_array(rows)?);
-                }
-                groups.intern(&keys, &mut self.indexes)?;
-            }
-            None => self.indexes.resize(rows, 0),
+        let mut keys = Vec::with_capacity(group.keys.len());
+        for key in &group.keys {
+            keys.push(key.evaluate(batch)?.into_array(rows)?);
         }
-        let total = self.total();
+        self.groups.of(&keys, rows, &mut self.indexes)?;
+        let total = self.groups.len();
         for (step, running) in group.steps.iter().zip(&mut self.running) {
             let mut columns = Vec::with_capacity(step.arguments.len());
-            for argument in &step.arguments {
-                columns.push(to_column(argument.evaluate(batch)?)?);
+            for (index, argument) in step.arguments.iter().enumerate() {
+                let column = to_column(argument.evaluate(batch)?)?;
+                let as_it_is = match running {
+                    Running::Fold(fold) => index == 0 && fold.takes_dictionaries(),
+                    Running::Pick(_) => index > 0,
+                };
+                columns.push(if as_it_is { column } else { rows_of_dictionary(column)? });
             }
             let returns = step.outputs.first().map_or(Type::Dynamic, |c| c.ty);
             let args = Args::new(&columns, &step.types, rows, returns);
             match running {
                 Running::Fold(fold) => fold.push(&args, &self.indexes, total).map_err(failure)?,
                 Running::Pick(gather) => {
-                    gather.push(&columns, args.ty(0), rows, &self.indexes, total)?;
+                    gather.push(&columns, args.ty(0), &self.indexes, total)?;
                 }
             }
         }
@@ -225,11 +217,8 @@ impl State {
     }
 
     fn finish(mut self, group: &Group, schema: &SchemaRef) -> Result<RecordBatch> {
-        let total = self.total();
-        let mut arrays: Vec<ArrayRef> = match &mut self.groups {
-            Some(groups) => groups.emit(EmitTo::All)?,
-            None => Vec::new(),
-        };
+        let total = self.groups.len();
+        let mut arrays: Vec<ArrayRef> = self.groups.finish()?;
         for (step, running) in group.steps.iter().zip(self.running) {
             match running {
                 Running::Fold(mut fold) => {

@@ -12,20 +12,21 @@ use muster_source::Span;
 
 use crate::adapt::node::{Work, WorkExec};
 use crate::evidence;
-use crate::operator::stored;
+use crate::operator::stored::{self, Wanted};
 use crate::plan::{Needed, Node, Planner, schema};
 use crate::run::RunError;
 
-/// Reads the needed columns of a table.
+/// Reads the needed columns of a table; with `dictionaries` the texts of a stored one may come as such.
 pub(crate) fn plan(
     planner: &Planner<'_>,
     relation: &Relation,
     needed: &Needed,
-    name: &str,
-    sources: &[String],
+    (name, sources): (&str, &[String]),
+    dictionaries: bool,
 ) -> Result<Node, RunError> {
     if let Some(table) = planner.tables.stored(name) {
-        return stored::plan(planner, relation, needed, table, sources, &[]);
+        let asked = Wanted { needed, predicates: &[], dictionaries };
+        return stored::plan(planner, relation, table, sources, asked);
     }
     let no_table = || RunError::NoTable { name: name.to_owned(), span: relation.span };
     let number = planner.tables.iter().position(|(table, _)| table.name == name).ok_or_else(no_table)?;

@@ -104,7 +104,7 @@ fn one(
         columns.push((column.clone(), groups.column(column.id)?));
     }
     columns.push((rank.clone(), planner.expr(&level.by, &groups)?));
-    let ranked = project::node(planner, &groups, columns)?;
+    let ranked = project::node(planner, &groups, columns);
     let Some(count) = &level.count else { return Ok(ranked) };
     let count = take::rows(planner, count)?;
     if count == 0 {

@@ -36,7 +36,7 @@ pub(crate) fn plan(
             };
             columns.push(((*column).clone(), planned));
         }
-        plans.push(project::node(planner, &input, columns)?.plan);
+        plans.push(project::node(planner, &input, columns).plan);
     }
     let columns: Vec<Column> = wanted.into_iter().map(|(_, c)| c.clone()).collect();
     let schema = schema(&columns, planner.evidence());

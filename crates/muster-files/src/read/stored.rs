@@ -79,7 +79,13 @@ impl StoredRows for Stored {
         usize::try_from(self.metadata.metadata().file_metadata().num_rows()).unwrap_or_default()
     }
 
-    fn open(&self, part: usize, columns: &[usize], conditions: &[Arc<dyn Condition>]) -> Result<Batches, Failure> {
+    fn open(
+        &self,
+        part: usize,
+        columns: &[usize],
+        dictionaries: bool,
+        conditions: &[Arc<dyn Condition>],
+    ) -> Result<Batches, Failure> {
         let failed: Failed = Arc::default();
         let opened = guarded(&self.path, || {
             let group = self.metadata.metadata().row_group(part);
@@ -93,7 +99,7 @@ impl StoredRows for Stored {
             }
             let reader = self.reader(part, group, columns, tests, &failed)?;
             let columns = columns.iter().filter_map(|i| self.columns.get(*i)).cloned().collect();
-            Ok(Box::new(Part { reader, path: self.path.clone(), columns, over: false }) as Batches)
+            Ok(Box::new(Part { reader, path: self.path.clone(), columns, dictionaries, over: false }) as Batches)
         });
         opened.map_err(|error| {
             let failure = failed.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -205,12 +211,28 @@ fn place(places: &[Place], batch: &RecordBatch, dictionaries: bool) -> Result<Re
             Some(array) => to_house(array, place.ty)?,
             None => nothing(place.ty, batch.num_rows()),
         };
+        let array = apart(array);
         debug_assert!(is_dictionary(&array) || *array.data_type() == arrow_type(place.ty));
         fields.push(Field::new(&place.name, array.data_type().clone(), true));
         arrays.push(array);
     }
     let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
     RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &options)
+}
+
+/// Bytes of a page that a batch may keep alive for each byte that its texts need.
+const WASTE: usize = 4;
+
+/// The array with texts of its own, if they are few of those of the pages that they are views of: a batch of rows that
+/// passed a condition would else keep all of the pages in memory.
+fn apart(array: ArrayRef) -> ArrayRef {
+    match array.as_string_view_opt() {
+        Some(texts) => {
+            let held: usize = texts.data_buffers().iter().map(|buffer| buffer.len()).sum();
+            if held > WASTE * texts.total_buffer_bytes_used() { Arc::new(texts.gc()) } else { array }
+        }
+        None => array,
+    }
 }
 
 fn is_dictionary(array: &ArrayRef) -> bool {
@@ -245,6 +267,7 @@ struct Part {
     reader: ParquetRecordBatchReader,
     path: PathBuf,
     columns: Vec<Place>,
+    dictionaries: bool,
     over: bool,
 }
 
@@ -258,7 +281,7 @@ impl Iterator for Part {
         let read = guarded(&self.path, || Ok(self.reader.next()));
         let item = match read {
             Ok(next) => next?
-                .and_then(|batch| place(&self.columns, &batch, false))
+                .and_then(|batch| place(&self.columns, &batch, self.dictionaries))
                 .map_err(|error| Failure::new(FileError::broken(&self.path, error).to_string())),
             Err(error) => Err(Failure::new(error.to_string())),
         };

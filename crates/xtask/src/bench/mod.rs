@@ -3,8 +3,10 @@
 
 mod generate;
 mod query;
+mod shapes;
 mod start;
 mod suite;
+mod table;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -17,20 +19,30 @@ const EVENTS: usize = 10_000_000;
 /// # Errors
 /// A measurement cannot be made.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<(), String> {
-    let events = match words {
-        [] => EVENTS,
-        ["--events", number] => {
-            number.replace('_', "").parse().map_err(|_| format!("`{number}` is no number of events"))?
+    let mut events = EVENTS;
+    let mut only = None;
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match (*word, words.next()) {
+            ("--events", Some(number)) => {
+                let parsed = number.replace('_', "").parse();
+                events = parsed.map_err(|_| format!("`{number}` is no number of events"))?;
+            }
+            ("--shape", Some(name)) => only = Some(*name),
+            _ => return Err("usage: xtask bench [--events N] [--shape NAME]".to_owned()),
         }
-        _ => return Err("usage: xtask bench [--events N]".to_owned()),
-    };
+    }
     let bench = Bench { root: root.to_owned(), muster: muster()?, folder: folder()? };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{threads} threads, release build, best of several runs; figures are of this run on this machine");
-    suite::run(&bench)?;
-    start::run(&bench)?;
-    generate::run(&bench)?;
-    query::run(&bench, events)
+    let file = table::table(&bench, events)?;
+    if only.is_none() {
+        suite::run(&bench)?;
+        start::run(&bench)?;
+        generate::run(&bench)?;
+        query::run(&bench, &file, events)?;
+    }
+    shapes::run(&bench, &file, only)
 }
 
 /// What the measurements share.

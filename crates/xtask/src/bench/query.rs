@@ -1,22 +1,14 @@
 //! The pack's rule over many events in Parquet, beside DuckDB with the same query in SQL.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use arrow_array::RecordBatch;
-use muster_files::{write_parquet, write_whole};
-use muster_simulator::{Options, load, read, simulate};
-use muster_source::Source;
+use super::table::TABLE;
+use super::{Bench, grouped, output};
 
-use super::{Bench, generate, grouped, output};
-
-/// Workstations of one day; a table of many events is made of many such days with different seeds.
-const WORKSTATIONS: usize = 2000;
-const TABLE: &str = "DeviceProcessEvents";
-
-pub(super) fn run(bench: &Bench, events: usize) -> Result<(), String> {
-    let file = table(bench, events)?;
+/// Runs the rule on the table `file` of so many events.
+pub(super) fn run(bench: &Bench, file: &Path, events: usize) -> Result<(), String> {
     let rule = bench.root.join("rulepacks/pdq/rules/pdq-create-process.yaml");
     let script = bench.file("bench-duckdb.py", include_str!("duckdb.py"))?;
     let mut times = (Vec::new(), Vec::new());
@@ -27,7 +19,7 @@ pub(super) fn run(bench: &Bench, events: usize) -> Result<(), String> {
         command.arg("query").arg(&rule).arg("--data").arg(format!("{TABLE}={}", file.display()));
         ours = output(command.args(["--clock", "2026-03-04T18:00:00Z", "--format", "json"]))?;
         times.0.push(start.elapsed().as_secs_f64());
-        let answer = Command::new("python3").arg(&script).arg(&file).output();
+        let answer = Command::new("python3").arg(&script).arg(file).output();
         let answer = answer.map_err(|e| format!("cannot run python3: {e}"))?;
         if !answer.status.success() {
             let said = String::from_utf8_lossy(&answer.stderr).into_owned();
@@ -60,41 +52,4 @@ pub(super) fn run(bench: &Bench, events: usize) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// The file of so many events; made once.
-fn table(bench: &Bench, events: usize) -> Result<PathBuf, String> {
-    let path = bench.folder.join(format!("{TABLE}-{events}.parquet"));
-    if path.is_file() {
-        return Ok(path);
-    }
-    let (library, _) = load::library(&bench.root.join("scenarios"));
-    let source = Source::new("bench.yaml", generate::scenario(WORKSTATIONS));
-    let (scenario, diagnostics) = read(&source, &library);
-    let scenario = scenario.ok_or_else(|| format!("the bench's scenario is broken: {diagnostics:?}"))?;
-    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let day =
-        |seed: u64| simulate(&scenario, &library, &Options { seed: Some(seed), jobs, ..Options::default() }).tables;
-    let schema = day(0).get(TABLE).map(|(table, _)| table.clone()).ok_or("the simulator makes no processes")?;
-    let mut left = events;
-    let start = Instant::now();
-    let mut rows = (0..).flat_map(|seed| day(seed).get(TABLE).map(|(_, batches)| batches.to_vec()).unwrap_or_default());
-    let mut batches = std::iter::from_fn(|| -> Option<RecordBatch> {
-        let batch = if left == 0 { None } else { rows.next() }?;
-        let batch = batch.slice(0, batch.num_rows().min(left));
-        left -= batch.num_rows();
-        Some(batch)
-    });
-    write_whole(&path, |out| write_parquet(out, &schema, &mut batches, jobs)).map_err(|e| e.to_string())?;
-    let seconds = start.elapsed().as_secs_f64();
-    println!("           made {} in {seconds:.0} s, {} bytes", shown(&path), grouped(size(&path)));
-    Ok(path)
-}
-
-fn shown(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-fn size(path: &Path) -> f64 {
-    std::fs::metadata(path).map_or(0.0, |data| data.len() as f64)
 }
