@@ -12,6 +12,7 @@ use datafusion_physical_expr::PhysicalExpr;
 use datafusion_physical_expr::expressions::{CaseExpr, Literal};
 use muster_binder::bound::{ColumnId, Expr, ExprKind};
 use muster_catalog::{Type, Value};
+use muster_values::json_text::{JsonText, member};
 use muster_values::{Answer, Args, Column, value_at};
 
 use crate::adapt::call::{CallExpr, Function, Kernel, is_literal};
@@ -78,6 +79,20 @@ impl Kernel for Element {
     }
 
     fn eval(&self, args: &Args<'_>) -> Answer {
+        if let Some(Value::String(key)) = args.constant(1)
+            && !args.all_constant()
+        {
+            let object = args.text(0);
+            return args.rows(|row| {
+                let object = object.raw(row)?;
+                if let Ok(part) = member(object, &key) {
+                    return part.map(|part| JsonText(part.into()));
+                }
+                let object = serde_json::from_str(object).ok()?;
+                let part = muster_functions::element::get(&object, &Value::String(key.clone()))?;
+                Some(JsonText::of(&part))
+            });
+        }
         let object = args.json(0);
         args.rows(|row| muster_functions::element::get(object.get(row)?.as_ref(), &args.value(1, row)))
     }

@@ -83,7 +83,9 @@ impl Planner<'_> {
             RelationKind::Datatable { rows } => operator::datatable::plan(self, relation, rows),
             RelationKind::Singleton => operator::datatable::singleton(self),
             RelationKind::Range { from, to, step } => operator::range::plan(self, relation, from, to, step),
-            RelationKind::Filter { input, predicate } => operator::r#where::plan(self, needed, input, predicate, dictionaries),
+            RelationKind::Filter { input, predicate } => {
+                operator::r#where::plan(self, needed, input, predicate, dictionaries)
+            }
             RelationKind::Project { input, expressions } => {
                 operator::project::plan(self, relation, needed, (input, expressions), dictionaries)
             }

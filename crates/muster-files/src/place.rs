@@ -10,7 +10,8 @@ use arrow_array::types::{
 use arrow_array::{Array, ArrayRef, Int64Array, RecordBatch, RecordBatchOptions, StringViewArray};
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use muster_catalog::{Column, Datetime, Table, Timespan, Type, Value};
-use muster_values::{Column as Values, arrow_type};
+use muster_values::json_text::{JsonText, is_compact};
+use muster_values::{Cell, Column as Values, arrow_type};
 
 use crate::FileError;
 
@@ -90,7 +91,21 @@ pub(crate) fn to_house(array: &ArrayRef, ty: Type) -> Result<ArrayRef, arrow_sch
         let instants = arrow_cast::cast(array, &DataType::Timestamp(TimeUnit::Millisecond, None))?;
         return to_house(&instants, ty);
     }
-    if matches!(ty, Type::Datetime | Type::Timespan | Type::Guid | Type::Dynamic)
+    if ty == Type::Dynamic && matches!(array.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) {
+        let texts = arrow_cast::cast(array, &DataType::Utf8View)?;
+        let json = texts.as_string_view().iter().map(|text| {
+            let text = text.filter(|text| !text.is_empty())?;
+            if is_compact(text) {
+                return Some(JsonText(text.into()));
+            }
+            match from_text(text, ty)? {
+                Value::Dynamic(json) => Some(JsonText::of(&json)),
+                _ => None,
+            }
+        });
+        return Ok(JsonText::collect(json));
+    }
+    if matches!(ty, Type::Datetime | Type::Timespan | Type::Guid)
         && matches!(array.data_type(), DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
     {
         let texts = arrow_cast::cast(array, &DataType::Utf8View)?;

@@ -184,8 +184,13 @@ impl Set {
         }
     }
 
+    /// Whether a group's set takes no more.
+    fn is_full(&self, group: usize, max_size: usize) -> bool {
+        self.sets.get(group).is_none_or(|set| set.len() >= max_size)
+    }
+
     fn insert_json(&mut self, group: usize, max_size: usize, text: &str) {
-        if !self.sets.get(group).is_some_and(|set| set.len() < max_size) {
+        if self.is_full(group, max_size) {
             return;
         }
         if !text.starts_with('[') {
@@ -197,7 +202,7 @@ impl Set {
         }
         if let Ok(Json::Array(items)) = serde_json::from_str(text) {
             for item in items.iter().filter(|item| !item.is_null()) {
-                if !self.sets.get(group).is_some_and(|set| set.len() < max_size) {
+                if self.is_full(group, max_size) {
                     return;
                 }
                 let text = item.to_string();
@@ -228,7 +233,7 @@ impl GroupedFold for Set {
         let mut numbers = std::mem::take(&mut self.numbers);
         let mut numbered = numbers.open(args);
         for (row, group) in groups.iter().enumerate() {
-            if !self.sets.get(*group).is_some_and(|set| set.len() < max_size) {
+            if self.is_full(*group, max_size) {
                 continue;
             }
             let Some((number, new)) = numbered.get(row) else { continue };

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use muster_catalog::{Type, Value};
+use muster_values::json_text::{NotPlain, unquoted};
 use muster_values::{Args, Text, to_text};
 use serde_json::Value as Json;
 
@@ -60,11 +61,10 @@ impl<'a> Texts<'a> {
 pub(crate) fn json_text(json: &str) -> Cow<'_, str> {
     match json {
         "null" => Cow::Borrowed(""),
-        quoted if quoted.starts_with('"') => match serde_json::from_str::<String>(quoted) {
-            Ok(text) => Cow::Owned(text),
-            Err(_) => Cow::Borrowed(quoted),
-        },
-        other => Cow::Borrowed(other),
+        value => unquoted(value).map_or_else(
+            |NotPlain| serde_json::from_str(value).map_or(Cow::Borrowed(value), Cow::Owned),
+            Cow::Borrowed,
+        ),
     }
 }
 

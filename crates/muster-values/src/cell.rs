@@ -9,6 +9,7 @@ use muster_catalog::{Datetime, Timespan, Type};
 use uuid::Uuid;
 
 use crate::arrow_type;
+use crate::json_text::JsonText;
 
 /// A `decimal` in units of 10⁻¹⁸.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,6 +102,17 @@ impl Cell for serde_json::Value {
         let mut builder = StringViewBuilder::new();
         for answer in answers {
             builder.append_option(answer.filter(|json| !json.is_null()).map(|json| json.to_string()));
+        }
+        Arc::new(builder.finish())
+    }
+}
+
+/// `dynamic` by its text. `null` at the top is `dynamic(null)`.
+impl Cell for JsonText<'_> {
+    fn collect(answers: impl Iterator<Item = Option<Self>>) -> ArrayRef {
+        let mut builder = StringViewBuilder::new();
+        for answer in answers {
+            builder.append_option(answer.filter(|text| text.0 != "null").map(|text| text.0));
         }
         Arc::new(builder.finish())
     }

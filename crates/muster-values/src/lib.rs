@@ -29,6 +29,7 @@ mod canonical;
 mod cell;
 mod column;
 mod dictionary;
+pub mod json_text;
 mod stored;
 mod table_set;
 

@@ -213,12 +213,11 @@ impl PhysicalExpr for CallExpr {
         for argument in &self.arguments {
             columns.push(to_column(argument.evaluate(batch)?)?);
         }
-        let answer = match self.by_distinct_text(&columns) {
-            Some(answer) => answer?,
-            None => {
-                let columns = columns.into_iter().map(rows_of_dictionary).collect::<Result<Vec<_>>>()?;
-                self.answer(&columns, batch.num_rows())?
-            },
+        let answer = if let Some(answer) = self.by_distinct_text(&columns) {
+            answer?
+        } else {
+            let columns = columns.into_iter().map(rows_of_dictionary).collect::<Result<Vec<_>>>()?;
+            self.answer(&columns, batch.num_rows())?
         };
         if answer.is_constant() {
             return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(answer.array(), 0)?));

@@ -60,7 +60,10 @@ impl Groups {
                 Ok(())
             }
             Self::Values(values) => {
-                let keys = keys.iter().map(|key| rows_of_dictionary(Column::rows(Arc::clone(key))).map(|c| Arc::clone(c.array()))).collect::<Result<Vec<_>>>()?;
+                let keys = keys
+                    .iter()
+                    .map(|key| rows_of_dictionary(Column::rows(Arc::clone(key))).map(|c| Arc::clone(c.array())))
+                    .collect::<Result<Vec<_>>>()?;
                 values.intern(&keys, indexes)
             }
             Self::Numbers(numbers) => numbers.intern(keys, rows, indexes),
@@ -89,24 +92,24 @@ pub(crate) struct Numbers {
     /// so that the number of the last pair is the number of the group.
     first: Vec<Box<[u32]>>,
     /// For each key the numbers of the rows of a batch; kept for their memory.
-    numbers: Vec<Vec<u32>>,
+    rows: Vec<Vec<u32>>,
 }
 
 impl Numbers {
     fn new(schema: &SchemaRef) -> Result<Self> {
         let keys = schema.fields().iter().map(|field| Key::new(field.data_type())).collect::<Result<Vec<_>>>()?;
         let pairs = (1..keys.len()).map(|_| HashMap::new()).collect();
-        let numbers = keys.iter().map(|_| Vec::new()).collect();
-        Ok(Self { keys, pairs, first: Vec::new(), numbers })
+        let rows = keys.iter().map(|_| Vec::new()).collect();
+        Ok(Self { keys, pairs, first: Vec::new(), rows })
     }
 
     fn intern(&mut self, keys: &[ArrayRef], rows: usize, indexes: &mut Vec<usize>) -> Result<()> {
-        for ((key, array), numbers) in self.keys.iter_mut().zip(keys).zip(&mut self.numbers) {
+        for ((key, array), numbers) in self.keys.iter_mut().zip(keys).zip(&mut self.rows) {
             numbers.clear();
             key.number(array, numbers)?;
         }
         for row in 0..rows {
-            let number = |key: usize| self.numbers.get(key).and_then(|n| n.get(row)).copied().unwrap_or_default();
+            let number = |key: usize| self.rows.get(key).and_then(|n| n.get(row)).copied().unwrap_or_default();
             let mut group = number(0);
             for (index, pairs) in self.pairs.iter_mut().enumerate() {
                 let next = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
@@ -132,16 +135,25 @@ impl Numbers {
     }
 }
 
+/// The different texts of one key.
+#[derive(Default)]
+struct Texts {
+    numbers: HashMap<String, u32>,
+    values: StringViewBuilder,
+    /// The dictionary seen last, and the numbers of its texts.
+    dictionary: Option<(ArrayRef, Vec<u32>)>,
+}
+
 /// The different values of one key.
 enum Key {
-    Texts { numbers: HashMap<String, u32>, values: StringViewBuilder, dictionary: Option<(ArrayRef, Vec<u32>)> },
+    Texts(Box<Texts>),
     Values { values: Box<dyn GroupValues>, indexes: Vec<usize> },
 }
 
 impl Key {
     fn new(ty: &DataType) -> Result<Self> {
         if *ty == DataType::Utf8View {
-            return Ok(Self::Texts { numbers: HashMap::new(), values: StringViewBuilder::new(), dictionary: None });
+            return Ok(Self::Texts(Box::default()));
         }
         let field = arrow_schema::Field::new("key", ty.clone(), true);
         let schema = Arc::new(arrow_schema::Schema::new(vec![field]));
@@ -151,7 +163,8 @@ impl Key {
     /// Appends the number of each row's value.
     fn number(&mut self, array: &ArrayRef, rows: &mut Vec<u32>) -> Result<()> {
         match self {
-            Self::Texts { numbers, values, dictionary } => {
+            Self::Texts(texts) => {
+                let Texts { numbers, values, dictionary } = texts.as_mut();
                 let mut number = |text: &str| {
                     let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
                     let number = *numbers.entry_ref(text).or_insert(next);
@@ -177,7 +190,7 @@ impl Key {
     /// The values by their numbers.
     fn values(self) -> Result<ArrayRef> {
         Ok(match self {
-            Self::Texts { mut values, .. } => Arc::new(values.finish()),
+            Self::Texts(mut texts) => Arc::new(texts.values.finish()),
             Self::Values { mut values, .. } => values.emit(EmitTo::All)?.swap_remove(0),
         })
     }

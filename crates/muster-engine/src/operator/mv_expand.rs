@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arrow_array::builder::StringViewBuilder;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt64Array};
 use arrow_schema::SchemaRef;
 use datafusion_common::Result;
@@ -9,7 +10,9 @@ use datafusion_physical_expr::PhysicalExpr;
 use muster_binder::bound::{Column, ExpandColumn, MvExpand, Relation};
 use muster_catalog::{Type, Value};
 use muster_functions::expand::{BagKind, cast, expand};
+use muster_values::json_text::elements;
 use muster_values::{Args, Column as Values};
+use serde_json::Value as Json;
 
 use crate::adapt::call::to_column;
 use crate::adapt::node::{BatchWork, EachBatch, WorkExec};
@@ -91,29 +94,88 @@ impl Expansion {
         }
         let types = vec![Type::Dynamic; columns.len()];
         let args = Args::new(&columns, &types, rows, Type::Dynamic);
-        let views: Vec<_> = (0..columns.len()).map(|i| args.json(i)).collect();
-        let mut made: Vec<Vec<Value>> = self.types.iter().map(|_| Vec::new()).collect();
+        let views: Vec<_> = (0..columns.len()).map(|i| args.text(i)).collect();
+        let mut made: Vec<Made> = self.types.iter().map(|ty| Made::new(*ty)).collect();
         let (mut from, mut item) = (Vec::new(), Vec::new());
         for row in 0..rows {
-            let lists: Vec<_> =
-                views.iter().map(|v| expand(v.get(row).map(std::borrow::Cow::into_owned), self.kind)).collect();
-            let length = lists.iter().map(Vec::len).max().unwrap_or(0).min(self.limit);
-            for (i, (list, ty)) in lists.into_iter().zip(&self.types).enumerate() {
-                let mut elements = list.into_iter();
-                if let Some(column) = made.get_mut(i) {
-                    column.extend((0..length).map(|_| cast(elements.next().flatten().as_ref(), *ty)));
-                }
+            let lists: Vec<List<'_>> = views.iter().map(|view| List::of(view.raw(row), self.kind)).collect();
+            let length = lists.iter().map(List::len).max().unwrap_or(0).min(self.limit);
+            for (list, column) in lists.into_iter().zip(&mut made) {
+                column.extend(list, length);
             }
             from.extend(std::iter::repeat_n(row as u64, length));
             item.extend((0..length).filter_map(|i| i64::try_from(i).ok()).map(Value::Long));
         }
-        let mut made: Vec<ArrayRef> = made
-            .into_iter()
-            .zip(&self.types)
-            .map(|(values, ty)| Arc::clone(Values::from_values(*ty, values).array()))
-            .collect();
+        let mut made: Vec<ArrayRef> = made.into_iter().map(Made::finish).collect();
         made.push(Arc::clone(Values::from_values(Type::Long, item).array()));
         Ok(Expanded { from: UInt64Array::from(from), made })
+    }
+}
+
+/// What one value is expanded to.
+enum List<'a> {
+    /// The elements of an array by their texts.
+    Texts(Vec<&'a str>),
+    Values(Vec<Option<Json>>),
+}
+
+impl<'a> List<'a> {
+    fn of(value: Option<&'a str>, kind: BagKind) -> Self {
+        if let Some(Ok(Some(texts))) = value.map(elements) {
+            return Self::Texts(texts);
+        }
+        let value = value.and_then(|text| serde_json::from_str(text).ok()).filter(|json: &Json| !json.is_null());
+        Self::Values(expand(value, kind))
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Texts(texts) => texts.len(),
+            Self::Values(values) => values.len(),
+        }
+    }
+}
+
+/// A column that is being made.
+enum Made {
+    /// `dynamic`.
+    Texts(StringViewBuilder),
+    Values(Type, Vec<Value>),
+}
+
+impl Made {
+    fn new(ty: Type) -> Self {
+        if ty == Type::Dynamic { Self::Texts(StringViewBuilder::new()) } else { Self::Values(ty, Vec::new()) }
+    }
+
+    /// Appends the first `length` elements; nulls where the list is shorter.
+    fn extend(&mut self, list: List<'_>, length: usize) {
+        match (self, list) {
+            (Self::Texts(column), List::Texts(texts)) => {
+                let mut texts = texts.into_iter();
+                (0..length).for_each(|_| column.append_option(texts.next().filter(|text| *text != "null")));
+            }
+            (Self::Texts(column), List::Values(values)) => {
+                let mut values = values.into_iter();
+                (0..length).for_each(|_| column.append_option(values.next().flatten().map(|value| value.to_string())));
+            }
+            (Self::Values(ty, column), List::Texts(texts)) => {
+                let mut texts = texts.into_iter().map(|text| serde_json::from_str(text).ok());
+                let null = |json: &Json| !json.is_null();
+                column.extend((0..length).map(|_| cast(texts.next().flatten().filter(null).as_ref(), *ty)));
+            }
+            (Self::Values(ty, column), List::Values(values)) => {
+                let mut values = values.into_iter();
+                column.extend((0..length).map(|_| cast(values.next().flatten().as_ref(), *ty)));
+            }
+        }
+    }
+
+    fn finish(self) -> ArrayRef {
+        match self {
+            Self::Texts(mut column) => Arc::new(column.finish()),
+            Self::Values(ty, values) => Arc::clone(Values::from_values(ty, values).array()),
+        }
     }
 }
 

@@ -57,7 +57,8 @@ impl BatchWork for Compute {
 
     fn map(&self, batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
         let rows = batch.num_rows();
-        let columns = self.expressions.iter().map(|e| e.evaluate(batch)?.into_array(rows)).collect::<Result<Vec<_>>>()?;
+        let columns =
+            self.expressions.iter().map(|e| e.evaluate(batch)?.into_array(rows)).collect::<Result<Vec<_>>>()?;
         batch_of(schema, columns, rows)
     }
 }

@@ -232,7 +232,8 @@ pub(crate) fn batch_of(schema: &SchemaRef, columns: Vec<ArrayRef>, rows: usize) 
         return Ok(RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)?);
     }
     let fields = schema.fields().iter().zip(&columns).map(|(field, column)| {
-        let dictionary = is_dictionary(column).then(|| field.as_ref().clone().with_data_type(column.data_type().clone()));
+        let dictionary =
+            is_dictionary(column).then(|| field.as_ref().clone().with_data_type(column.data_type().clone()));
         dictionary.map_or_else(|| Arc::clone(field), Arc::new)
     });
     let schema = Arc::new(Schema::new(fields.collect::<Fields>()));

@@ -19,6 +19,7 @@ use ::parquet::file::metadata::RowGroupMetaData;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, ArrayRef, BooleanArray, RecordBatch, RecordBatchOptions};
+use arrow_buffer::Buffer;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use muster_catalog::{Table, Type};
 use muster_values::{Batches, Bounds, Condition, Failure, StoredRows, arrow_type};
@@ -228,7 +229,7 @@ const WASTE: usize = 4;
 fn apart(array: ArrayRef) -> ArrayRef {
     match array.as_string_view_opt() {
         Some(texts) => {
-            let held: usize = texts.data_buffers().iter().map(|buffer| buffer.len()).sum();
+            let held: usize = texts.data_buffers().iter().map(Buffer::len).sum();
             if held > WASTE * texts.total_buffer_bytes_used() { Arc::new(texts.gc()) } else { array }
         }
         None => array,

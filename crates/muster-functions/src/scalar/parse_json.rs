@@ -1,6 +1,7 @@
 //! `parse_json(json)`
 
 use crate::prelude::*;
+use muster_values::json_text::{JsonText, is_compact};
 use serde_json::Value as Json;
 
 use crate::conversion::to_dynamic;
@@ -39,7 +40,10 @@ fn eval(args: &Args<'_>) -> Answer {
                 if text.trim().is_empty() {
                     return None;
                 }
-                Some(serde_json::from_str(text).unwrap_or_else(|_| Json::from(text)))
+                if is_compact(text) {
+                    return Some(JsonText(text.into()));
+                }
+                Some(JsonText::of(&serde_json::from_str(text).unwrap_or_else(|_| Json::from(text))))
             })
         }
         _ => args.rows(|row| to_dynamic(&args.value(0, row))),
