@@ -1,0 +1,159 @@
+//! A stored table answers as the same table in memory does, though its texts come as dictionaries, part by part or not at
+//! all.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch, RecordBatchOptions};
+use arrow_schema::{Field, Schema};
+use muster_catalog::{Catalog, Datetime, Table, Type, Value};
+use muster_engine::Options;
+use muster_source::Source;
+use muster_values::{Batches, Column, Condition, Failure, StoredRows, TableSet, table_schema, to_json};
+use rstest::rstest;
+use serde_json::json;
+
+const EVENTS: &str =
+    ".create table Events (Device: string, Image: string, Id: long, At: datetime, Tags: dynamic, Line: string)";
+const PARTS: usize = 5;
+const ROWS: usize = 40;
+
+/// The rows of a part. Texts repeat within parts and across them, some are empty.
+fn part(table: &Table, number: usize) -> RecordBatch {
+    let rows = || (0..ROWS).map(move |row| number * ROWS + row);
+    let text = |text: String| Value::String(text);
+    let arrays = [
+        Column::from_values(Type::String, rows().map(|n| text(format!("ws-{}", n * 7 % 6)))),
+        Column::from_values(
+            Type::String,
+            rows().map(|n| text(["", "cmd.exe", "CMD.exe", "Ω.exe"][n * 5 % 4].to_owned())),
+        ),
+        Column::from_values(
+            Type::Long,
+            rows().map(|n| if n % 11 == 0 { Value::Null(Type::Long) } else { Value::Long(n as i64 % 9) }),
+        ),
+        Column::from_values(Type::Datetime, rows().map(|n| Value::Datetime(Datetime((n * 37 % 101) as i64)))),
+        Column::from_values(Type::Dynamic, rows().map(|n| Value::Dynamic(json!({"n": n % 3})))),
+        Column::from_values(Type::String, rows().map(|n| text(format!("line {n}")))),
+    ];
+    RecordBatch::try_new(table_schema(table), arrays.iter().map(|c| Arc::clone(c.array())).collect()).expect("they fit")
+}
+
+#[derive(Debug)]
+struct Stored {
+    parts: Vec<RecordBatch>,
+    types: Vec<Type>,
+}
+
+impl Stored {
+    fn columns(&self, part: usize, columns: &[usize], dictionaries: bool) -> RecordBatch {
+        let batch = &self.parts[part];
+        let arrays = columns.iter().map(|index| {
+            let array = batch.column(*index);
+            // Part 1 has no dictionaries, and nor has the column of lines.
+            let dictionary = dictionaries && self.types[*index] == Type::String && part != 1 && *index != 5;
+            if dictionary { as_dictionary(array) } else { Arc::clone(array) }
+        });
+        let arrays: Vec<ArrayRef> = arrays.collect();
+        let fields: Vec<Field> =
+            arrays.iter().enumerate().map(|(i, a)| Field::new(format!("{i}"), a.data_type().clone(), true)).collect();
+        let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &options).expect("they fit")
+    }
+}
+
+/// A dictionary in which an empty text is missing, as files have it.
+fn as_dictionary(array: &ArrayRef) -> ArrayRef {
+    let texts = (0..array.len()).map(|row| match muster_values::value_at(array, Type::String, row) {
+        Value::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    });
+    let texts: Vec<Option<String>> = texts.collect();
+    Arc::new(texts.iter().map(Option::as_deref).collect::<DictionaryArray<Int32Type>>())
+}
+
+impl StoredRows for Stored {
+    fn part_count(&self) -> usize {
+        self.parts.len()
+    }
+
+    fn row_count(&self) -> usize {
+        self.parts.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    fn open(
+        &self,
+        part: usize,
+        columns: &[usize],
+        dictionaries: bool,
+        conditions: &[Arc<dyn Condition>],
+    ) -> Result<Batches, Failure> {
+        let mut batch = self.columns(part, columns, dictionaries);
+        let mut tested: Vec<RecordBatch> = Vec::new();
+        for condition in conditions {
+            tested.push(self.columns(part, condition.columns(), condition.takes_dictionaries()));
+        }
+        for index in 0..conditions.len() {
+            let passed = conditions[index].test(&tested[index])?;
+            let filter = |batch: &RecordBatch| {
+                arrow_select::filter::filter_record_batch(batch, &passed).expect("as many rows")
+            };
+            batch = filter(&batch);
+            tested = tested.iter().map(filter).collect();
+        }
+        // Two batches that share their dictionaries.
+        let half = batch.num_rows() / 2;
+        Ok(Box::new([batch.slice(0, half), batch.slice(half, batch.num_rows() - half)].into_iter().map(Ok)))
+    }
+}
+
+fn answer(query: &str, tables: &TableSet, catalog: &Catalog) -> serde_json::Value {
+    let source = Source::new("query.kql", query);
+    let parsed = muster_syntax::parse(&source);
+    let bound = muster_binder::bind(&parsed.query, &source, catalog).query.unwrap_or_else(|| panic!("{query}: bound"));
+    assert!(muster_engine::check(&bound, &source).is_empty(), "{query}");
+    let keep = BTreeMap::new();
+    let options = Options { clock: Datetime::UNIX_EPOCH, evidence: false, keep: &keep };
+    let rows = muster_engine::run(&bound, tables, &options).unwrap_or_else(|error| panic!("{query}: {error}"));
+    rows.values().map(|row| row.iter().map(to_json).collect::<serde_json::Value>()).collect()
+}
+
+#[rstest]
+#[case("Events | summarize count() by Device")]
+#[case("Events | summarize count() by Image")]
+#[case("Events | summarize count(), dcount(Image), make_set(Image), min(At), max(Image) by Device, Image")]
+#[case("Events | summarize make_set(Device), make_list(Device) by Id")]
+#[case("Events | summarize count() by Id, Image, bin(At, 10tick), Device")]
+#[case("Events | summarize dcountif(Image, Id > 3), make_set_if(Device, Image != '', 2) by Device")]
+#[case("Events | summarize arg_max(At, *) by Device")]
+#[case("Events | summarize arg_min(Image, Line, At) by Device")]
+#[case("Events | summarize arg_max(Id, Image, Line)")]
+#[case("Events | summarize take_any(Image), take_any(Line, Device) by Device")]
+#[case("Events | where Image has 'cmd' | summarize count() by Device, Line")]
+#[case("Events | where Image =~ 'cmd.exe' and Id > 2 | summarize dcount(Device) by Image")]
+#[case("Events | extend Lower = tolower(Image) | summarize count(), make_set(Device) by Lower, Image")]
+#[case("Events | extend Which = iff(Id > 3, Image, Device) | summarize count() by Which, Device")]
+#[case("Events | summarize count() by Which = iff(Id > 3, Image, Device)")]
+#[case("Events | summarize count() by coalesce(Image, Device), tostring(Tags.n)")]
+#[case("Events | project Image, Name = Device | distinct Name, Image")]
+#[case("Events | distinct *")]
+#[case("Events | where Id > 100 | summarize count() by Device")]
+#[case("Events | where Id > 100 | summarize count(), make_set(Device)")]
+#[case("Events | summarize count() by Device | join kind=leftanti (Events | where Id > 7 | distinct Device) on Device")]
+#[case("Events | project Device, Image, Line | where Image != '' | take 7")]
+#[case("Events | mv-expand Tags | summarize count() by Image, tostring(Tags)")]
+fn as_in_memory(#[case] query: &str) {
+    let mut catalog = Catalog::new();
+    muster_functions::register(&mut catalog);
+    let table = Table::parse(&Source::new("table.kql", EVENTS)).expect("the table reads");
+    let parts: Vec<RecordBatch> = (0..PARTS).map(|number| part(&table, number)).collect();
+    let types = table.columns.iter().map(|c| c.ty).collect();
+    catalog.add_table(table.clone());
+    let (mut memory, mut stored) = (TableSet::new(), TableSet::new());
+    memory.insert(table.clone(), parts.clone());
+    stored.insert_stored(table, Arc::new(Stored { parts, types }));
+    let expected = answer(query, &memory, &catalog);
+    assert!(query.contains("> 100") || expected.as_array().is_some_and(|rows| !rows.is_empty()), "{query}");
+    assert_eq!(answer(query, &stored, &catalog), expected, "{query}");
+}
