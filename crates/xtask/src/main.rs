@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         Some("gen") => manual::run(&root(), rest.contains(&"--check")),
         Some("corpus") => corpus::run(&root(), shared().as_deref()),
         Some("conformance") => conformance::run(&root(), shared().as_deref()),
-        Some("bench") => bench::run(&root(), &rest),
+        Some("bench") => bench::run(&root(), shared().as_deref(), &rest),
         _ => Err("usage: xtask gen [--check] | corpus | conformance | bench [--events N] [--shape NAME]".to_owned()),
     };
     match result {

@@ -2,6 +2,7 @@
 //! one differs from minute to minute.
 
 mod generate;
+mod plan;
 mod query;
 mod shapes;
 mod start;
@@ -18,7 +19,7 @@ const EVENTS: usize = 10_000_000;
 ///
 /// # Errors
 /// A measurement cannot be made.
-pub(crate) fn run(root: &Path, words: &[&str]) -> Result<(), String> {
+pub(crate) fn run(root: &Path, shared: Option<&Path>, words: &[&str]) -> Result<(), String> {
     let mut events = EVENTS;
     let mut only = None;
     let mut words = words.iter();
@@ -39,6 +40,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<(), String> {
     if only.is_none() {
         suite::run(&bench)?;
         start::run(&bench)?;
+        plan::run(shared)?;
         generate::run(&bench)?;
         query::run(&bench, &file, events)?;
     }
