@@ -14,6 +14,7 @@ use datafusion_common::{DataFusionError, Result, ScalarValue};
 use datafusion_expr::ColumnarValue;
 use datafusion_physical_expr::PhysicalExpr;
 use muster_catalog::Type;
+use muster_source::Span;
 use muster_values::{Answer, Args, Column, Failure, arrow_type};
 
 /// What a call computes.
@@ -137,9 +138,9 @@ fn rows_of_dictionaries(columns: Vec<Column>) -> Result<Vec<Column>> {
     columns.into_iter().map(plain).collect()
 }
 
-/// A failure of a function, on its way through `DataFusion`'s error type.
+/// A failure of a function or an operator, on its way through `DataFusion`'s error type, and where it comes from, if known.
 #[derive(Debug)]
-pub(crate) struct FailureError(pub(crate) Failure);
+pub(crate) struct FailureError(pub(crate) Failure, pub(crate) Option<Span>);
 
 impl fmt::Display for FailureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -151,7 +152,12 @@ impl std::error::Error for FailureError {}
 
 /// Wraps a failure; [`crate::run`] takes it out again.
 pub(crate) fn failure(failure: Failure) -> DataFusionError {
-    DataFusionError::External(Box::new(FailureError(failure)))
+    DataFusionError::External(Box::new(FailureError(failure, None)))
+}
+
+/// The same, of what stands at `span`.
+pub(crate) fn failure_at(failure: Failure, span: Span) -> DataFusionError {
+    DataFusionError::External(Box::new(FailureError(failure, Some(span))))
 }
 
 /// The failure in an error, or a failure that says what the error says.
