@@ -43,6 +43,9 @@ impl Binder<'_> {
     ) -> Option<Relation> {
         let source = Source::new(plugin, text);
         let parsed = muster_syntax::parse(&source);
+        if has_errors(&parsed.diagnostics) {
+            return None;
+        }
         let table = Local::Tabular(Rc::new(Tabular { serialized: true, ..Tabular::new(table) }));
         let bound = self.inside(source, locals, span, |binder| {
             binder.env.set("T", table);

@@ -109,7 +109,6 @@ impl Binder<'_> {
         if let Some(time) = rest.next() {
             let value = self.scalar(time, Scope::row(input));
             line.names.push(self.result_name(time).unwrap_or_default());
-            let value = if value.ty == Type::Int { self.convert(value, Type::Long) } else { value };
             line.ty = value.ty;
             line.columns.push(("t".to_owned(), value));
         }
@@ -163,8 +162,8 @@ impl Binder<'_> {
             | where t between (start .. end)
             | summarize n = count() by b = bin_at(t, step, start), id{by}
             | sort by {order}id asc, b asc
-            | extend first = isnotnull(id) and row_number(1, {differ}prev(id) != id) == 1
-            | summarize n = sum(n), ids = countif(isnotnull(id)), added = countif(first) by b{by}
+            | extend fresh = isnotnull(id) and row_number(1, {differ}prev(id) != id) == 1
+            | summarize n = sum(n), ids = countif(isnotnull(id)), added = countif(fresh) by b{by}
             | sort by {order}b asc
             | extend together = row_cumsum(added{restart}), place = row_number() - 1, after = next(b)
             | project b{by}, n, ids, added, together, place, after"

@@ -122,7 +122,7 @@ impl Binder<'_> {
         if pivoted.is_none() {
             refuse("`pivot` on something that is no column");
         } else if !matches!(value.ty, Type::String | Type::Int | Type::Long) {
-            refuse(&format!("`pivot` on a `{}`, as how its values are written is not documented, without `tostring`,", value.ty));
+            refuse(&format!("`pivot` on a `{}` without `tostring`", value.ty));
         }
         let (cell, of) = self.pivot_cell(name, arguments.get(1), input);
         if cell.is_none() {
@@ -231,7 +231,7 @@ impl Binder<'_> {
         let (mut cells, mut counts) = (Vec::new(), Vec::new());
         for slot in slots {
             let Some(call) = self.pivot_aggregate(wanted, Some(&slot.name), span) else { return self.broken_table(span) };
-            // What a cell without rows has is documented for these alone.
+            // What a cell without rows has follows from the documentation for these alone.
             let known = matches!(call.function.as_str(), "countif" | "dcountif" | "sumif");
             if !known && call.outputs.iter().any(|output| output.ty != Type::String) {
                 let text = self.literal(Value::String(slot.name.clone()), span);
@@ -293,8 +293,8 @@ fn misdeclared(declared: &[Column], keys: &[Column], ty: Type) -> Option<String>
 /// Why these values cannot become columns.
 fn unusable(slots: &[Slot], keys: &[Column]) -> Option<String> {
     if slots.iter().any(|slot| slot.name.is_empty()) {
-        return Some("`pivot` on a value that is empty, as what its column is called is not documented,".to_owned());
+        return Some("`pivot` on a value that is empty".to_owned());
     }
     let taken = slots.iter().find(|slot| keys.iter().any(|key| key.name == slot.name))?;
-    Some(format!("`pivot` on the value `{}`, which is the name of a column,", taken.name))
+    Some(format!("`pivot` on the value `{}`, which is the name of a column", taken.name))
 }

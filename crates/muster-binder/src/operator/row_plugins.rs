@@ -121,16 +121,16 @@ impl Binder<'_> {
         span: Span,
     ) -> Option<crate::bound::Relation> {
         // Later schemas say where a column goes if the order may change.
-        let (wrong, place) = if keep { ("least != most", "first") } else { ("false", "most") };
+        let (wrong, place) = if keep { ("least != most", "place0") } else { ("false", "most") };
         let text = format!(
             "T
             | serialize n = row_number()
             | summarize
-                (n0, first) = arg_min(n, ColumnOrdinal), (n1, last) = arg_max(n, ColumnOrdinal),
+                (n0, place0) = arg_min(n, ColumnOrdinal), (n1, place1) = arg_max(n, ColumnOrdinal),
                 least = min(ColumnOrdinal), most = max(ColumnOrdinal), types = dcount(ColumnType),
                 DataType = take_any(DataType), ColumnType = take_any(ColumnType)
                 by ColumnName
-            | extend wrong = {wrong}, place = {place}, odd = last != most
+            | extend wrong = {wrong}, place = {place}, odd = place1 != most
             | sort by wrong asc, place asc
             | extend same = prev(place) == place and not(wrong)
             | sort by wrong asc, most asc
