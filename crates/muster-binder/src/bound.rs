@@ -8,7 +8,7 @@ use muster_source::Span;
 mod matching;
 mod sequence;
 
-pub use matching::{Family, Matching, MatchTest};
+pub use matching::{Family, MatchTest, Matching};
 pub use sequence::{Partition, Scan, ScanColumn, ScanOrigin, ScanOutput, ScanSource, ScanState, ScanStep, WindowCall};
 
 /// Identifies a column within one bound query.

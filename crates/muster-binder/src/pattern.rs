@@ -105,7 +105,8 @@ impl Binder<'_> {
         if let Some(near) = nearest(&written, known.iter().map(String::as_str)) {
             error = error.help(format!("did you mean `{near}`?"));
         } else if known.is_empty() {
-            error = error.help("give the pattern its cases: `declare pattern name = (key: string) { (\"a\") = { … }; }`");
+            error =
+                error.help("give the pattern its cases: `declare pattern name = (key: string) { (\"a\") = { … }; }`");
         }
         self.report(error);
         self.broken_table(span)

@@ -8,8 +8,8 @@ use muster_source::Span;
 
 use crate::binder::Binder;
 use crate::bound::{
-    AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, MatchTest, ParsePart, Relation, RelationKind, Scan, ScanOrigin,
-    ScanSource,
+    AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, MatchTest, ParsePart, Relation, RelationKind, Scan,
+    ScanOrigin, ScanSource,
 };
 use crate::scope::Tabular;
 

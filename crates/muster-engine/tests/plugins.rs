@@ -21,9 +21,8 @@ fn tables() -> (Catalog, TableSet) {
     table.columns.push(muster_catalog::Column::new("Port_d", Type::Real));
     table.open = false;
     let text = |texts: [&str; 4]| texts.map(|text| Value::String(text.to_owned()));
-    let days = [1, 2, 2, 3].map(|day| {
-        Value::Datetime(Datetime::parse(&format!("2026-03-0{day}T10:00:00Z")).expect("a moment"))
-    });
+    let days = [1, 2, 2, 3]
+        .map(|day| Value::Datetime(Datetime::parse(&format!("2026-03-0{day}T10:00:00Z")).expect("a moment")));
     let arrays = vec![
         Column::from_values(Type::String, text(["a", "a", "b", "a"])).array().clone(),
         Column::from_values(Type::String, text(["10.0.0.1", "10.0.9.1", "8.8.8.8", ""])).array().clone(),
@@ -82,11 +81,7 @@ fn a_row_that_was_looked_up_is_made_by_the_events_of_both_tables() {
                  | project Address, Site";
     assert_eq!(
         rows(&format!("{networks} {query}")),
-        [
-            (json!(["10.0.0.1", "b"]), vec![0, 2]),
-            (json!(["10.0.9.1", ""]), vec![1]),
-            (json!(["8.8.8.8", ""]), vec![2])
-        ]
+        [(json!(["10.0.0.1", "b"]), vec![0, 2]), (json!(["10.0.9.1", ""]), vec![1]), (json!(["8.8.8.8", ""]), vec![2])]
     );
 }
 
@@ -110,37 +105,36 @@ fn a_point_that_was_looked_up_is_made_by_the_events_of_both_tables() {
 fn a_counted_window_is_made_by_its_own_events() {
     let query = "Events | evaluate activity_counts_metrics(Address, At, datetime(2026-03-01), datetime(2026-03-04), 1d, Name) \
                  | where Name == 'a' | sort by At asc | project dayofmonth(At), new_dcount, aggregated_dcount";
-    assert_eq!(
-        rows(query),
-        [(json!([1, 1, 1]), vec![0]), (json!([2, 1, 2]), vec![1]), (json!([3, 1, 3]), vec![3])]
-    );
+    assert_eq!(rows(query), [(json!([1, 1, 1]), vec![0]), (json!([2, 1, 2]), vec![1]), (json!([3, 1, 3]), vec![3])]);
 }
 
 #[test]
 fn a_sliding_window_is_made_by_the_events_that_lie_in_it() {
     let query = "Events | evaluate sliding_window_counts(Name, At, datetime(2026-03-01), datetime(2026-03-03 23:00), 2d, 1d) \
                  | sort by At asc | project Count, Dcount";
-    assert_eq!(
-        rows(query),
-        [(json!([1, 1]), vec![0]), (json!([3, 2]), vec![0, 1, 2]), (json!([3, 2]), vec![1, 2, 3])]
-    );
+    assert_eq!(rows(query), [(json!([1, 1]), vec![0]), (json!([3, 2]), vec![0, 1, 2]), (json!([3, 2]), vec![1, 2, 3])]);
 }
 
 #[test]
 fn a_column_that_an_open_table_has_is_found_with_its_type_and_another_is_its_default() {
     assert_eq!(
-        rows("Events | where Name == 'b' | project column_ifexists('Port_d', 0.0) + 1, column_ifexists('Host_s', 'none')"),
+        rows(
+            "Events | where Name == 'b' | project column_ifexists('Port_d', 0.0) + 1, column_ifexists('Host_s', 'none')"
+        ),
         [(json!([4.0, "none"]), vec![2])]
     );
     assert_eq!(
-        rows("Events | extend p = column_ifexists('Port_d', 0.0) | summarize sum(p), max(column_ifexists('Port_d', 0.0))"),
+        rows(
+            "Events | extend p = column_ifexists('Port_d', 0.0) | summarize sum(p), max(column_ifexists('Port_d', 0.0))"
+        ),
         [(json!([10.0, 4.0]), vec![0, 1, 2, 3])]
     );
 }
 
 #[test]
 fn a_failure_of_a_lookup_has_a_place() {
-    let text = "let N = datatable(n: string)['10.0.0.0/8', '10.0.0.0/16']; Events | evaluate ipv4_lookup(N, Address, n)";
+    let text =
+        "let N = datatable(n: string)['10.0.0.0/8', '10.0.0.0/16']; Events | evaluate ipv4_lookup(N, Address, n)";
     match run(text) {
         Err(RunError::Failed { message, span: Some(span) }) => {
             assert!(message.contains("`10.0.0.1` lies in `10.0.0.0/8` and in `10.0.0.0/16`"), "{message}");

@@ -23,12 +23,7 @@ impl Network {
     #[must_use]
     pub fn v6(text: &str) -> Option<Self> {
         let address = V6::parse(text)?;
-        Some(Self {
-            bits: address.network(),
-            prefix: address.prefix,
-            width: 128,
-            dotted: address.is_dotted,
-        })
+        Some(Self { bits: address.network(), prefix: address.prefix, width: 128, dotted: address.is_dotted })
     }
 
     /// How many leading bits the addresses have in common; all of them for a single address.

@@ -139,7 +139,8 @@ impl Binder<'_> {
         };
         let value = if value.ty == Type::Int { self.convert(value, Type::Long) } else { value };
         if value.ty != wanted || !is_constant(&value) {
-            let what = format!("`{name}` of type `{}` on a time line of type `{}`, or not constant,", value.ty, line.ty);
+            let what =
+                format!("`{name}` of type `{}` on a time line of type `{}`, or not constant,", value.ty, line.ty);
             line.refused.get_or_insert(what);
         }
         line.locals.push((name, Local::Scalar(value)));
@@ -230,7 +231,9 @@ impl Binder<'_> {
         let of = arguments.first().and_then(|value| self.result_name(value)).unwrap_or_default();
         let number = |name: &str| {
             let local = line.locals.iter().find(|(known, _)| *known == name);
-            match local.and_then(|(_, local)| if let Local::Scalar(value) = local { Self::constant(value) } else { None }) {
+            match local
+                .and_then(|(_, local)| if let Local::Scalar(value) = local { Self::constant(value) } else { None })
+            {
                 Some(Value::Long(number)) => Some(number.to_string()),
                 Some(Value::Int(number)) => Some(number.to_string()),
                 _ => None,

@@ -63,7 +63,8 @@ impl Binder<'_> {
             self.error(codes::ARGUMENT_COUNT_RANGE, "`pivot` takes at least 1 argument", name.span);
         }
         let wanted = self.pivot_arguments(name, arguments, &input, span);
-        let ty = self.pivot_aggregate(&wanted, None, span).map(|call| call.outputs.first().map_or(Type::Dynamic, |c| c.ty));
+        let ty =
+            self.pivot_aggregate(&wanted, None, span).map(|call| call.outputs.first().map_or(Type::Dynamic, |c| c.ty));
         let place = self.open_place(span);
         let declared = schema.map(|schema| self.declared_columns(schema));
         let refused = wanted.refused.clone().or_else(|| {
@@ -101,10 +102,8 @@ impl Binder<'_> {
     fn pivot_pending(&mut self, wanted: &Wanted, input: &Tabular, span: Span) {
         let column = self.column(String::new(), Type::String);
         let decides = Decides::Values(column.id);
-        let kind = RelationKind::Project {
-            input: Box::new(input.relation.clone()),
-            expressions: vec![wanted.value.clone()],
-        };
+        let kind =
+            RelationKind::Project { input: Box::new(input.relation.clone()), expressions: vec![wanted.value.clone()] };
         let values = self.relation(kind, vec![column], span);
         self.pending.push(Pending { place: self.open_place(span), input: values, decides });
     }
@@ -155,9 +154,15 @@ impl Binder<'_> {
     }
 
     /// The aggregate of the cells, and the columns that it reads.
-    fn pivot_cell(&mut self, name: &Name, aggregate: Option<&Syntax>, input: &Tabular) -> (Option<Cell>, Vec<ColumnId>) {
+    fn pivot_cell(
+        &mut self,
+        name: &Name,
+        aggregate: Option<&Syntax>,
+        input: &Tabular,
+    ) -> (Option<Cell>, Vec<ColumnId>) {
         let Some(aggregate) = aggregate else {
-            let cell = Cell { twin: "countif", place: 0, name: name.clone(), syntax: Vec::new(), arguments: Vec::new() };
+            let cell =
+                Cell { twin: "countif", place: 0, name: name.clone(), syntax: Vec::new(), arguments: Vec::new() };
             return (Some(cell), Vec::new());
         };
         let SyntaxKind::Call { name, arguments } = &aggregate.kind else { return (None, Vec::new()) };
@@ -230,7 +235,9 @@ impl Binder<'_> {
         }
         let (mut cells, mut counts) = (Vec::new(), Vec::new());
         for slot in slots {
-            let Some(call) = self.pivot_aggregate(wanted, Some(&slot.name), span) else { return self.broken_table(span) };
+            let Some(call) = self.pivot_aggregate(wanted, Some(&slot.name), span) else {
+                return self.broken_table(span);
+            };
             // What a cell without rows has follows from the documentation for these alone.
             let known = matches!(call.function.as_str(), "countif" | "dcountif" | "sumif");
             if !known && call.outputs.iter().any(|output| output.ty != Type::String) {

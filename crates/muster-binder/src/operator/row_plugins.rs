@@ -39,7 +39,11 @@ impl Binder<'_> {
         let before = numbers.first().copied().flatten().filter(|rows| (0..1_000_000).contains(rows));
         let after = numbers.get(1).copied().unwrap_or(before).filter(|rows| (0..1_000_000).contains(rows));
         let (Some(before), Some(after), true) = (before, after, input.serialized || input.broken) else {
-            let what = if input.serialized { "plugin `rows_near` with these counts" } else { "`rows_near` of rows in no order" };
+            let what = if input.serialized {
+                "plugin `rows_near` with these counts"
+            } else {
+                "`rows_near` of rows in no order"
+            };
             return self.unsupported(what, shown, &input, span);
         };
         let mut columns: Vec<(String, Expr)> = Vec::with_capacity(shown.len() + 1);
@@ -147,7 +151,8 @@ impl Binder<'_> {
                        before `getschema`";
         let merged = self.failing_if(merged, "types > 1", several, &locals, span)?;
         let unclear = if keep { "same" } else { "same or odd" };
-        let places = "which places the columns get when these schemas are merged is not documented; give them in one order";
+        let places =
+            "which places the columns get when these schemas are merged is not documented; give them in one order";
         let merged = self.failing_if(merged, unclear, places, &locals, span)?;
         Some(self.first_columns(merged, SCHEMA.len(), span))
     }

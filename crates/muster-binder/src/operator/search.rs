@@ -90,8 +90,12 @@ impl Binder<'_> {
         let has = |name: &&str| {
             any || catalog.table(name).is_some_and(|t| t.open || t.columns.iter().any(|c| used.contains(&c.name)))
         };
-        let named: Vec<String> =
-            catalog.table_names().filter(has).filter(|name| !views.iter().any(|v| v == name)).map(str::to_owned).collect();
+        let named: Vec<String> = catalog
+            .table_names()
+            .filter(has)
+            .filter(|name| !views.iter().any(|v| v == name))
+            .map(str::to_owned)
+            .collect();
         let mut found = Vec::new();
         for text in views {
             let name = Name { text: text.clone(), span, quoted: true };

@@ -93,16 +93,14 @@ enum Source {
 enum Test {
     Network(Addresses),
     /// On a row of the left input followed by one of the right input.
-    Predicate { predicate: Arc<dyn PhysicalExpr>, schema: SchemaRef },
+    Predicate {
+        predicate: Arc<dyn PhysicalExpr>,
+        schema: SchemaRef,
+    },
 }
 
 impl Test {
-    fn plan(
-        planner: &Planner<'_>,
-        test: &MatchTest,
-        left: &Node,
-        right: &Node,
-    ) -> std::result::Result<Self, RunError> {
+    fn plan(planner: &Planner<'_>, test: &MatchTest, left: &Node, right: &Node) -> std::result::Result<Self, RunError> {
         Ok(match test {
             MatchTest::Network { family, address, network, on } => {
                 Self::Network(Addresses::plan(planner, *family, (address, left), (network, right), on)?)
@@ -176,7 +174,9 @@ impl Matcher {
                     pairs.push(row, matches, self.outer);
                 }
             }
-            (Test::Predicate { predicate, schema }, _) => self.test_pairs(predicate, schema, batch, right, &mut pairs)?,
+            (Test::Predicate { predicate, schema }, _) => {
+                self.test_pairs(predicate, schema, batch, right, &mut pairs)?
+            }
             (Test::Network(_), None) => return datafusion_common::internal_err!("there is no index of networks"),
         }
         let (left_rows, right_rows) = (UInt64Array::from(pairs.left), UInt64Array::from(pairs.right));
@@ -217,8 +217,7 @@ impl Matcher {
             let left_rows = start..batch.num_rows().min(start + step);
             let left: UInt64Array =
                 left_rows.clone().flat_map(|row| std::iter::repeat_n(row as u64, rows)).collect::<Vec<_>>().into();
-            let of_right: UInt64Array =
-                left_rows.clone().flat_map(|_| 0..rows as u64).collect::<Vec<_>>().into();
+            let of_right: UInt64Array = left_rows.clone().flat_map(|_| 0..rows as u64).collect::<Vec<_>>().into();
             let mut arrays: Vec<ArrayRef> = Vec::with_capacity(width);
             for column in batch.columns().iter().take(left_width) {
                 arrays.push(arrow_select::take::take(column, &left, None)?);
