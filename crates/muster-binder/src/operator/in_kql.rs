@@ -8,7 +8,7 @@ use muster_source::{Source, Span, has_errors};
 use crate::binder::Binder;
 use crate::bound::{Column, Expr, ExprKind, Relation, RelationKind};
 use crate::naming::UniqueNames;
-use crate::scope::{Env, Local, Scope, Tabular};
+use crate::scope::{Local, Scope, Tabular};
 use crate::statement::Bindable;
 
 /// What a plugin's text knows its arguments as.
@@ -93,7 +93,7 @@ impl Binder<'_> {
         span: Span,
         bind: impl FnOnce(&mut Self) -> R,
     ) -> Option<R> {
-        let env = std::mem::replace(&mut self.env, Env::default());
+        let env = std::mem::take(&mut self.env);
         let source = std::mem::replace(&mut self.source, source);
         let (call_site, before) = (self.call_site, self.diagnostics.len());
         self.call_site = call_site.or(Some(span));

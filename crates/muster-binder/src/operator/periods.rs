@@ -30,21 +30,22 @@ struct Line {
 impl Line {
     /// `, d0, d1`
     fn by(&self) -> String {
-        (0..self.dimensions()).map(|i| format!(", d{i}")).collect()
+        self.each(|i| format!(", d{i}"))
     }
 
     /// `d0 asc, d1 asc, `
     fn order(&self) -> String {
-        (0..self.dimensions()).map(|i| format!("d{i} asc, ")).collect()
+        self.each(|i| format!("d{i} asc, "))
     }
 
     /// Whether the row before has another value of some dimension.
     fn differ(&self) -> String {
-        (0..self.dimensions()).map(|i| format!("prev(d{i}) != d{i} or ")).collect()
+        self.each(|i| format!("prev(d{i}) != d{i} or "))
     }
 
-    fn dimensions(&self) -> usize {
-        self.columns.len().saturating_sub(2)
+    /// Something said of each dimension.
+    fn each(&self, say: impl Fn(usize) -> String) -> String {
+        (0..self.columns.len().saturating_sub(2)).map(say).collect::<Vec<_>>().concat()
     }
 }
 

@@ -175,7 +175,7 @@ impl Matcher {
                 }
             }
             (Test::Predicate { predicate, schema }, _) => {
-                self.test_pairs(predicate, schema, batch, right, &mut pairs)?
+                self.test_pairs(predicate, schema, batch, right, &mut pairs)?;
             }
             (Test::Network(_), None) => return datafusion_common::internal_err!("there is no index of networks"),
         }
