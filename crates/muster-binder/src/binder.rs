@@ -57,6 +57,10 @@ pub(crate) struct Binder<'a> {
     pub(crate) slots: BTreeMap<Place, Vec<Slot>>,
     /// Plugins of which it is not known.
     pub(crate) pending: Vec<Pending>,
+    /// Where tables of the catalog stand whose data decides on further columns, and what they are called.
+    pub(crate) open_tables: BTreeMap<Place, String>,
+    /// Types that the data says of such columns.
+    pub(crate) typed: BTreeMap<(Place, String), Type>,
     /// What `externaldata` reads.
     pub(crate) externals: Vec<External>,
     /// Column names that open tables turned out to have.
@@ -90,6 +94,8 @@ impl<'a> Binder<'a> {
             declaring: false,
             slots: BTreeMap::new(),
             pending: Vec::new(),
+            open_tables: BTreeMap::new(),
+            typed: BTreeMap::new(),
             externals: Vec::new(),
             inferred: BTreeMap::new(),
             again: false,

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use muster_catalog::{Table, Type, Value};
 use muster_source::Span;
 
+mod matching;
 mod sequence;
 
+pub use matching::{Family, MatchTest, Matching};
 pub use sequence::{Partition, Scan, ScanColumn, ScanOrigin, ScanOutput, ScanSource, ScanState, ScanStep, WindowCall};
 
 /// Identifies a column within one bound query.
@@ -39,7 +41,8 @@ pub struct Query {
     /// What `externaldata` reads, by table name, each once: tables that are read under names of their own, and that
     /// whoever runs the query has to provide. They are not among `tables`.
     pub externals: Vec<External>,
-    /// What the data has to decide before the query can be run: inputs of plugins whose columns it decides.
+    /// What the data has to decide before the query can be run: inputs of plugins whose columns it decides, and tables that
+    /// may have a column.
     pub pending: Vec<Pending>,
     /// Whether the data decides on further result columns (`bag_unpack`, `pivot`).
     pub open: bool,
@@ -55,24 +58,35 @@ pub struct Place {
     pub(crate) span: Span,
 }
 
-/// A slot of bags, as a column.
+/// What becomes a column: a slot of bags, or a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
-    /// The name of the slot.
+    /// The name of the slot, or the text of the value.
     pub name: String,
-    /// The type of its values.
+    /// The type of the slot's values; `string` for a value.
     pub ty: Type,
 }
 
-/// A plugin whose columns the data decides: the slots of the bags in a column.
+/// Something that the data decides on: the columns of a plugin, or whether there is a column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
-    /// Where the plugin stands.
+    /// Where it stands.
     pub place: Place,
     /// Its input.
     pub input: Relation,
-    /// The column of bags.
-    pub bag: ColumnId,
+    /// What of the input decides.
+    pub decides: Decides,
+}
+
+/// What decides on columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decides {
+    /// The slots of the bags in a column (`bag_unpack`).
+    Slots(ColumnId),
+    /// The different values of a column of type `string` (`pivot`).
+    Values(ColumnId),
+    /// Whether the input, a table, has this column (`column_ifexists`): then it is the one slot.
+    HasColumn(String),
 }
 
 /// What an `externaldata` reads.
@@ -121,6 +135,7 @@ impl Relation {
             RelationKind::Partition(partition) => vec![&partition.input],
             RelationKind::Union { inputs, .. } => inputs.iter().collect(),
             RelationKind::Join { left, right, .. } => vec![left, right],
+            RelationKind::Matching(matching) => vec![&matching.left, &matching.right],
             RelationKind::MvExpand(expand) => vec![&expand.input],
             RelationKind::MvApply(apply) => vec![&apply.input],
             RelationKind::Parse(parse) => vec![&parse.input],
@@ -225,6 +240,9 @@ pub enum RelationKind {
         /// Pairs of keys of equal type: an expression on the left input, one on the right input. Null equals no key.
         on: Vec<(Expr, Expr)>,
     },
+    /// Pairs of rows that a test finds. The relation's columns are those of the left input, then those of the right one;
+    /// where a left row has no match, the right ones are null, a `string` is `""`.
+    Matching(Box<Matching>),
     /// `mv-expand`.
     MvExpand(Box<MvExpand>),
     /// `mv-apply`.

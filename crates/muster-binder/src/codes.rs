@@ -92,6 +92,8 @@ codes! {
         "The left side is `$left.a`, the right side `$right.b`.";
     SEVERAL_COLUMNS = "KS184", "a pattern where one column is needed",
         "Name one column.";
+    NO_PATTERN_CASE = "KS188", "a pattern without a case for these values",
+        "A pattern gives a table for the texts that it is declared with, and for no others.";
     STAR_NOT_ALLOWED = "KS191", "`*` where it has no meaning",
         "`*` stands for all columns in a few places only.";
     UNKNOWN_ARGUMENT = "KS196", "an argument name that no parameter has",

@@ -169,7 +169,7 @@ impl Binder<'_> {
             .iter()
             .filter_map(|local| match local {
                 Local::Scalar(expr) => Some(expr.clone()),
-                Local::Tabular(_) | Local::Function(_) | Local::Broken => None,
+                Local::Tabular(_) | Local::Function(_) | Local::Pattern(_) | Local::Broken => None,
             })
             .collect();
         match self.expand(function, locals, span) {

@@ -24,6 +24,7 @@ mod literal;
 mod naming;
 mod operator;
 mod overload;
+mod pattern;
 mod query;
 mod refresh;
 mod scope;

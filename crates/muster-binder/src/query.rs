@@ -7,7 +7,7 @@ use muster_source::{Diagnostic, Source, Span, has_errors};
 use muster_syntax::{self as syntax, Name};
 
 use crate::binder::Binder;
-use crate::bound::{self, Expr, ExprKind, Relation, RelationKind, ScanOrigin};
+use crate::bound::{self, Expr, ExprKind, MatchTest, Relation, RelationKind, ScanOrigin};
 use crate::codes;
 use crate::scope::{Scope, Tabular};
 use crate::statement::Bindable;
@@ -116,14 +116,15 @@ fn rounds(
     span: Span,
     bind: impl Fn(&mut Binder<'_>) -> Option<Tabular>,
 ) -> Bound {
-    let mut inferred = BTreeMap::new();
+    let (mut inferred, mut typed) = (BTreeMap::new(), BTreeMap::new());
     for round in 1.. {
         let mut binder = Binder::new(catalog, source);
         binder.inferred = std::mem::take(&mut inferred);
+        binder.typed = std::mem::take(&mut typed);
         binder.slots.clone_from(slots);
         let table = bind(&mut binder);
         if binder.again && round < MAX_ROUNDS {
-            inferred = binder.inferred;
+            (inferred, typed) = (binder.inferred, binder.typed);
             continue;
         }
         if binder.again {
@@ -240,6 +241,17 @@ impl Facts {
                 self.relation(left);
                 self.relation(right);
                 self.exprs(on.iter().flat_map(|(left, right)| [left, right]));
+            }
+            RelationKind::Matching(matching) => {
+                self.relation(&matching.left);
+                self.relation(&matching.right);
+                match &matching.test {
+                    MatchTest::Network { address, network, on, .. } => {
+                        self.exprs([address, network]);
+                        self.exprs(on.iter().flat_map(|(left, right)| [left, right]));
+                    }
+                    MatchTest::Predicate(predicate) => self.expr(predicate),
+                }
             }
             RelationKind::MvExpand(expand) => {
                 self.relation(&expand.input);

@@ -8,8 +8,8 @@ use muster_source::Span;
 
 use crate::binder::Binder;
 use crate::bound::{
-    AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, ParsePart, Relation, RelationKind, Scan, ScanOrigin,
-    ScanSource,
+    AggregateCall, Column, ColumnId, ExpandColumn, Expr, ExprKind, MatchTest, ParsePart, Relation, RelationKind, Scan,
+    ScanOrigin, ScanSource,
 };
 use crate::scope::Tabular;
 
@@ -198,6 +198,17 @@ impl<'b, 'a> Renumber<'b, 'a> {
                 self.relation(right);
                 for (left, right) in on {
                     self.exprs([left, right]);
+                }
+            }
+            RelationKind::Matching(matching) => {
+                self.relation(&mut matching.left);
+                self.relation(&mut matching.right);
+                match &mut matching.test {
+                    MatchTest::Network { address, network, on, .. } => {
+                        self.exprs([address, network]);
+                        self.exprs(on.iter_mut().flat_map(|(left, right)| [left, right]));
+                    }
+                    MatchTest::Predicate(predicate) => self.expr(predicate),
                 }
             }
             RelationKind::MvExpand(expand) => {

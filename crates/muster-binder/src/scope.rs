@@ -9,6 +9,7 @@ use muster_syntax as syntax;
 use crate::binder::{BROKEN, Binder};
 use crate::bound::Place;
 use crate::bound::{Column, ColumnId, Expr, Relation, RelationKind};
+use crate::pattern::Pattern;
 
 /// A bound tabular expression and what binding knows of it beyond its rows.
 #[derive(Debug, Clone)]
@@ -94,6 +95,8 @@ pub(crate) enum Local {
     Tabular(Rc<Tabular>),
     /// A function.
     Function(Rc<Function>),
+    /// A pattern.
+    Pattern(Rc<Pattern>),
     /// Something that could not be bound.
     Broken,
 }

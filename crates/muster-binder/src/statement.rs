@@ -48,9 +48,7 @@ impl Binder<'_> {
                         self.query_parameter(parameter);
                     }
                 }
-                Statement::Pattern(pattern) => {
-                    self.error(codes::NOT_SUPPORTED, "`declare pattern` is not supported", pattern.span);
-                }
+                Statement::Pattern(pattern) => self.declare_pattern(pattern),
                 Statement::Restrict(_, span) => {
                     self.error(codes::NOT_SUPPORTED, "`restrict access` is not supported", *span);
                 }

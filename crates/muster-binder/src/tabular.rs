@@ -12,6 +12,9 @@ use crate::{codes, special};
 impl Binder<'_> {
     /// Whether `expr` gives a table: a name of one, a pipe, a call of something that gives one.
     pub(crate) fn is_tabular(&mut self, expr: &Syntax, scope: Scope<'_>) -> bool {
+        if self.pattern_call(expr).is_some() {
+            return true;
+        }
         match &expr.kind {
             SyntaxKind::Pipe { .. } | SyntaxKind::Head(_) => true,
             SyntaxKind::Parenthesized(inner) => self.is_tabular(inner, scope),
@@ -24,7 +27,7 @@ impl Binder<'_> {
                 match self.env.get(&name.text) {
                     Some(Local::Tabular(_)) => true,
                     Some(Local::Function(function)) => function.tabular,
-                    Some(Local::Scalar(_) | Local::Broken) => false,
+                    Some(Local::Scalar(_) | Local::Pattern(_) | Local::Broken) => false,
                     None => {
                         self.catalog.table(&name.text).is_some()
                             || self.saved_function(&name.text).is_some_and(|function| function.tabular)
@@ -76,6 +79,9 @@ impl Binder<'_> {
 
     fn tabular_here(&mut self, expr: &Syntax) -> Tabular {
         let span = expr.span;
+        if let Some(call) = self.pattern_call(expr) {
+            return self.pattern_table(&call, span);
+        }
         match &expr.kind {
             SyntaxKind::Missing => self.broken_table(span),
             SyntaxKind::Parenthesized(inner) => self.tabular(inner),
@@ -129,6 +135,10 @@ impl Binder<'_> {
         match self.env.get(&name.text).cloned() {
             Some(Local::Tabular(table)) => return self.copy_table(&table, span),
             Some(Local::Function(function)) => return self.call_user_table(&function, name, &[], None, span),
+            Some(Local::Pattern(_)) => {
+                self.error(codes::ARGUMENTS_REQUIRED, format!("the pattern `{}` is not called", name.text), span);
+                return self.broken_table(span);
+            }
             Some(Local::Broken) => return self.broken_table(span),
             Some(Local::Scalar(value)) => {
                 if !self.is_unknown(&value) {
@@ -178,9 +188,13 @@ impl Binder<'_> {
         }
         let place = table.open.then(|| self.open_place(span));
         if let Some(place) = &place {
+            self.open_tables.insert(place.clone(), table.name.clone());
             for name in self.inferred.get(place).cloned().unwrap_or_default() {
-                let column = self.column(name.clone(), muster_catalog::Type::Dynamic);
-                self.unknown.insert(column.id);
+                let typed = self.typed.get(&(place.clone(), name.clone())).copied();
+                let column = self.column(name.clone(), typed.unwrap_or(muster_catalog::Type::Dynamic));
+                if typed.is_none() {
+                    self.unknown.insert(column.id);
+                }
                 columns.push(column);
                 sources.push(name);
             }
@@ -195,7 +209,7 @@ impl Binder<'_> {
         match self.env.get(&name.text).cloned() {
             Some(Local::Function(function)) => return self.call_user_table(&function, name, arguments, None, span),
             Some(Local::Broken) => return self.broken_table(span),
-            Some(Local::Scalar(_) | Local::Tabular(_)) | None => {}
+            Some(Local::Scalar(_) | Local::Tabular(_) | Local::Pattern(_)) | None => {}
         }
         if let Some(form) = special::tabular_form(&name.text) {
             return form(self, name, arguments, span);

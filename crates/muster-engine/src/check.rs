@@ -1,6 +1,8 @@
 //! What the engine does not do, said before anything runs.
 
-use muster_binder::bound::{Column, ColumnId, Expr, ExprKind, MakeSeries, Query, Relation, RelationKind, ScanOrigin};
+use muster_binder::bound::{
+    Column, ColumnId, Expr, ExprKind, MakeSeries, MatchTest, Query, Relation, RelationKind, ScanOrigin,
+};
 use muster_binder::codes::NOT_SUPPORTED;
 use muster_catalog::{Type, Value};
 use muster_source::{Diagnostic, Source, Span};
@@ -94,6 +96,17 @@ impl Checker<'_> {
                 self.relation(left);
                 self.relation(right);
                 on.iter().flat_map(|(l, r)| [l, r]).for_each(|e| self.expr(e));
+            }
+            RelationKind::Matching(matching) => {
+                self.relation(&matching.left);
+                self.relation(&matching.right);
+                match &matching.test {
+                    MatchTest::Network { address, network, on, .. } => {
+                        [address, network].into_iter().for_each(|e| self.expr(e));
+                        on.iter().flat_map(|(l, r)| [l, r]).for_each(|e| self.expr(e));
+                    }
+                    MatchTest::Predicate(predicate) => self.expr(predicate),
+                }
             }
             RelationKind::MvExpand(expand) => {
                 self.relation(&expand.input);

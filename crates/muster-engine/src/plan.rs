@@ -102,6 +102,7 @@ impl Planner<'_> {
             RelationKind::Join { kind, left, right, on } => {
                 operator::join::plan(self, relation, needed, *kind, left, right, on)
             }
+            RelationKind::Matching(matching) => operator::matching::plan(self, relation, needed, matching),
             RelationKind::MvExpand(expand) => operator::mv_expand::plan(self, relation, needed, expand),
             RelationKind::Parse(parse) => operator::parse::plan(self, relation, needed, parse),
             RelationKind::ParseKv(parse) => operator::parse_kv::plan(self, relation, needed, parse),

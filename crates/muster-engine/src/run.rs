@@ -130,7 +130,7 @@ impl From<DataFusionError> for RunError {
     fn from(error: DataFusionError) -> Self {
         match error.find_root() {
             DataFusionError::External(inner) => match inner.downcast_ref::<FailureError>() {
-                Some(failure) => Self::Failed { message: failure.0.message.clone(), span: None },
+                Some(failure) => Self::Failed { message: failure.0.message.clone(), span: failure.1 },
                 None => Self::Internal(inner.to_string()),
             },
             DataFusionError::ResourcesExhausted(message) => {

@@ -179,9 +179,18 @@ fn make_series_of_nothing_has_no_row_unless_it_must() {
 }
 
 #[test]
+fn make_series_in_a_range_has_the_bins_of_both_ends() {
+    let text = "Events | make-series count() on At in range(datetime(2026-03-04T10:05Z), datetime(2026-03-04T13:00Z), 1h) | \
+                project count_, At[0]";
+    assert_eq!(rows(text), json!([[[2, 0, 0, 1], "2026-03-04T10:00:00.0000000Z"]]));
+    assert_eq!(evidence(text), [[0, 1, 2]]);
+}
+
+#[test]
 fn make_series_refuses_what_is_not_settled() {
-    let in_range = "Events | make-series count() on At in range(datetime(2026-03-04), datetime(2026-03-05), 1h)";
-    assert!(refusal(in_range).contains("in range"), "{}", refusal(in_range));
+    let before =
+        "Events | make-series count() on At in range(datetime(2026-03-04T10:20Z), datetime(2026-03-04T13:00Z), 1h)";
+    assert!(failure(before).contains("outside of the range"), "{}", failure(before));
     let text = "Events | make-series make_set(Name) on At step 1h";
     assert!(refusal(text).contains("values of type `dynamic`"), "{}", refusal(text));
     let text = "range x from 1.5 to 4.5 step 1.0 | make-series count() on x from 0 to 6 step 0.5";

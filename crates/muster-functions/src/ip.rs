@@ -64,10 +64,11 @@ impl V4 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct V6 {
     bits: u128,
-    prefix: u32,
+    /// 0 to 128.
+    pub(crate) prefix: u32,
     is_v4: bool,
     /// Written with a dotted IPv4 part.
-    is_dotted: bool,
+    pub(crate) is_dotted: bool,
 }
 
 impl V6 {
@@ -88,7 +89,8 @@ impl V6 {
         Some(Self { prefix: self.prefix.min(prefix), ..self })
     }
 
-    fn network(self) -> u128 {
+    /// The bits that count; the others are 0.
+    pub(crate) fn network(self) -> u128 {
         self.bits & u128::MAX.checked_shl(128 - self.prefix).unwrap_or(0)
     }
 

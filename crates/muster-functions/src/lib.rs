@@ -36,6 +36,7 @@ pub mod membership;
 mod needle;
 mod needles;
 mod neighbor;
+pub mod network;
 mod numeric;
 mod path;
 mod pattern;

@@ -14,11 +14,11 @@ const SAMPLES: &[(&str, &str)] = &[
     ("count", "T | count"),
     ("datatable", "datatable(x: long)[1]"),
     ("distinct", "T | distinct s"),
-    ("evaluate", "T | evaluate bag_unpack(d)"),
+    ("evaluate", "T | evaluate bag_unpack(d): (*, b: long)"),
     ("extend", "T | extend b = a + 1"),
     ("externaldata", "externaldata(x: string)[@'https://example.com/x.csv']"),
     ("facet", "T | facet by s"),
-    ("find", "find in (T) where a == 1"),
+    ("find", "find in (V) where a == 1 project a"),
     ("fork", "T | fork (count) (take 1)"),
     ("getschema", "T | getschema"),
     ("invoke", "T | invoke FileProfile(s)"),
@@ -46,7 +46,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("sample", "T | sample 1"),
     ("sample-distinct", "T | sample-distinct 1 of s"),
     ("scan", "T | serialize | scan with (step x: true;)"),
-    ("search", "T | search 'x'"),
+    ("search", "search in (V) 'x'"),
     ("serialize", "T | serialize"),
     ("sort", "T | sort by a"),
     ("summarize", "T | summarize count() by s"),
@@ -56,6 +56,21 @@ const SAMPLES: &[(&str, &str)] = &[
     ("top-nested", "T | top-nested 1 of s by count()"),
     ("union", "union T, T"),
     ("where", "T | where a == 1"),
+];
+
+/// A query for each plugin that is computed, in the order of the manual.
+const PLUGINS: &[(&str, &str)] = &[
+    ("activity_counts_metrics", "T | evaluate activity_counts_metrics(s, a, 0, 10, 5)"),
+    ("bag_unpack", "T | evaluate bag_unpack(d): (*, b: long)"),
+    ("geo_line_lookup", "T | evaluate geo_line_lookup(T, d, a, a, 100)"),
+    ("geo_polygon_lookup", "T | evaluate geo_polygon_lookup(T, d, a, a)"),
+    ("ipv4_lookup", "T | evaluate ipv4_lookup(T, s, s)"),
+    ("ipv6_lookup", "T | evaluate ipv6_lookup(T, s, s)"),
+    ("pivot", "T | project a, s | evaluate pivot(s): (a: long, x: long)"),
+    ("rolling_percentile", "T | evaluate rolling_percentile(a, 50, a, 1, 3)"),
+    ("rows_near", "T | sort by a | evaluate rows_near(a == 1, 2)"),
+    ("schema_merge", "T | getschema | evaluate schema_merge()"),
+    ("sliding_window_counts", "T | evaluate sliding_window_counts(s, a, 0, 10, 5, 1)"),
 ];
 
 /// Writes the manuals, or with `check` compares them.
@@ -157,16 +172,26 @@ fn operators() -> String {
         "{HEAD}# Tabular operators\n\nWhat each floor does with a sample of each operator. What is not run is refused before anything runs.\n\n| operator | parsed | bound | run |\n|---|---|---|---|\n"
     );
     for (name, sample) in SAMPLES {
-        let query = format!("let T = datatable(a: long, s: string, d: dynamic)[1, 'x', dynamic([1])];\n{sample}");
-        let source = Source::new(*name, query);
-        let parsed = muster_syntax::parse(&source);
-        let parses = !has_errors(&parsed.diagnostics);
-        let bound = muster_binder::bind(&parsed.query, &source, &catalog).query;
-        let runs = bound.as_ref().is_some_and(|query| muster_engine::check(query, &source).is_empty());
-        let tick = |yes: bool| if yes { "yes" } else { "–" };
-        let _ = writeln!(text, "| `{name}` | {} | {} | {} |", tick(parses), tick(bound.is_some()), tick(runs));
+        let [parses, binds, runs] = floors(name, sample, &catalog).map(|yes| if yes { "yes" } else { "–" });
+        let _ = writeln!(text, "| `{name}` | {parses} | {binds} | {runs} |");
+    }
+    text.push_str("\n## Plugins of `evaluate` that are run\n\n");
+    for (name, sample) in PLUGINS.iter().filter(|(name, sample)| floors(name, sample, &catalog)[2]) {
+        let _ = writeln!(text, "- `{name}`: `{sample}`");
     }
     text
+}
+
+/// Whether a sample is parsed, bound and run.
+fn floors(name: &str, sample: &str, catalog: &Catalog) -> [bool; 3] {
+    let query = format!(
+        "let T = datatable(a: long, s: string, d: dynamic)[1, 'x', dynamic([1])];\nlet V = view () {{ T }};\n{sample}"
+    );
+    let source = Source::new(name, query);
+    let parsed = muster_syntax::parse(&source);
+    let bound = muster_binder::bind(&parsed.query, &source, catalog).query;
+    let runs = bound.as_ref().is_some_and(|query| muster_engine::check(query, &source).is_empty());
+    [!has_errors(&parsed.diagnostics), bound.is_some(), runs]
 }
 
 fn tables() -> String {
@@ -241,6 +266,15 @@ mod tests {
         for name in muster_syntax::operator::NAMES {
             let known = SAMPLES.iter().any(|(sample, _)| sample == name);
             assert!(known || name.starts_with("graph-") || is_spelling(name), "`{name}` has no sample");
+        }
+    }
+
+    #[test]
+    fn every_plugin_of_the_manual_runs() {
+        let mut catalog = Catalog::builtin();
+        muster_functions::register(&mut catalog);
+        for (name, sample) in PLUGINS {
+            assert_eq!(floors(name, sample, &catalog), [true; 3], "{sample}");
         }
     }
 

@@ -22,6 +22,10 @@ impl Binder<'_> {
                 return self.call_user_scalar(&function, name, arguments, span, scope);
             }
             Some(Local::Broken) => return self.broken(span),
+            Some(Local::Pattern(_)) => {
+                self.table_as_scalar(span);
+                return self.broken(span);
+            }
             Some(Local::Scalar(_) | Local::Tabular(_)) | None => {}
         }
         if let Some(form) = special::scalar_form(&name.text) {

@@ -30,7 +30,7 @@ impl Binder<'_> {
         match self.env.get(&name.text).cloned() {
             Some(Local::Scalar(expr)) => return self.copy_expr(&expr, span),
             Some(Local::Broken) => return self.broken(span),
-            Some(Local::Tabular(_)) => {
+            Some(Local::Tabular(_) | Local::Pattern(_)) => {
                 self.table_as_scalar(span);
                 return self.broken(span);
             }

@@ -8,7 +8,7 @@ use muster_source::Span;
 use muster_syntax::{ColumnDeclaration, Expr as Syntax, ExprKind as SyntaxKind, Name};
 
 use crate::binder::Binder;
-use crate::bound::{Column, ColumnId, Expr, ExprKind, Pending, RelationKind, Slot};
+use crate::bound::{Column, ColumnId, Decides, Expr, ExprKind, Pending, RelationKind, Slot};
 use crate::codes;
 use crate::scope::{Scope, Tabular};
 
@@ -51,7 +51,7 @@ impl Binder<'_> {
         let kept: Vec<Column> = input.visible().filter(|c| all && Some(c.id) != wanted.bag).cloned().collect();
         let (Some(bag), Some(slots), false) = (wanted.bag, slots, wanted.unclear) else {
             if let (Some(bag), false, None) = (wanted.bag, wanted.unclear, schema) {
-                self.pending.push(Pending { place, input: input.relation.clone(), bag });
+                self.pending.push(Pending { place, input: input.relation.clone(), decides: Decides::Slots(bag) });
             }
             let table = self.unsupported("plugin `bag_unpack`", kept, &input, span);
             return if schema.is_some() { table } else { self.opened(table, span) };

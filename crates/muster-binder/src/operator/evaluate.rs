@@ -6,7 +6,7 @@ use muster_syntax::operator::OperatorOption;
 use muster_syntax::{ColumnDeclaration, Expr as Syntax, ExprKind as SyntaxKind};
 
 use crate::binder::Binder;
-use crate::bound::{Column, ColumnId, ExprKind, Place};
+use crate::bound::{Column, Place};
 use crate::codes;
 use crate::naming::UniqueNames;
 use crate::scope::{Scope, Tabular};
@@ -32,22 +32,26 @@ impl Binder<'_> {
             return self.broken_table(span);
         }
         let input = input.unwrap_or_else(|| self.broken_table(span));
-        let (columns, open) = match name.text.as_str() {
-            "bag_unpack" => return self.bag_unpack(name, arguments, schema, input, span),
-            "pivot" => self.pivot(arguments, &input),
-            "ipv4_lookup" | "ipv6_lookup" => (self.ip_lookup(arguments, &input), false),
-            "narrow" => {
-                let columns = [("Row", Type::Long), ("Column", Type::String), ("Value", Type::String)];
-                (columns.map(|(name, ty)| self.column(name, ty)).to_vec(), false)
+        match (name.text.as_str(), schema) {
+            ("bag_unpack", _) => return self.bag_unpack(name, arguments, schema, input, span),
+            ("pivot", _) => return self.pivot(name, arguments, schema, input, span),
+            ("ipv4_lookup" | "ipv6_lookup", None) => return self.ip_lookup(name, arguments, input, span),
+            ("geo_polygon_lookup" | "geo_line_lookup", None) => return self.geo_lookup(name, arguments, input, span),
+            ("activity_counts_metrics" | "sliding_window_counts" | "rolling_percentile", None) => {
+                return self.period_plugin(name, arguments, input, span);
             }
-            "activity_counts_metrics" => (self.activity_counts(arguments, &input), false),
-            "sliding_window_counts" => (self.sliding_counts(arguments, &input), false),
-            _ => {
-                for argument in arguments {
-                    self.plugin_argument(argument, &input);
-                }
-                (Vec::new(), true)
+            ("rows_near", None) => return self.rows_near(name, arguments, input, span),
+            ("schema_merge", None) => return self.schema_merge(name, arguments, input, span),
+            _ => {}
+        }
+        let (columns, open) = if name.text == "narrow" {
+            let columns = [("Row", Type::Long), ("Column", Type::String), ("Value", Type::String)];
+            (columns.map(|(name, ty)| self.column(name, ty)).to_vec(), false)
+        } else {
+            for argument in arguments {
+                self.plugin_argument(argument, &input);
             }
+            (Vec::new(), true)
         };
         let (columns, open) = match schema {
             Some(schema) => {
@@ -78,95 +82,16 @@ impl Binder<'_> {
         table
     }
 
-    fn plugin_argument(&mut self, argument: &Syntax, input: &Tabular) -> Option<ColumnId> {
+    fn plugin_argument(&mut self, argument: &Syntax, input: &Tabular) {
         let scope = Scope { aggregating: false, ..Scope::row(input) };
         if self.is_tabular(argument, scope) {
             self.tabular(argument);
-            return None;
+            return;
         }
         let aggregate = matches!(&argument.kind, SyntaxKind::Call { name, .. }
             if self.catalog.function(&name.text, muster_catalog::Kind::Aggregate).is_some());
         let outer = std::mem::take(&mut self.aggregates);
-        let bound = self.scalar(argument, Scope { aggregating: aggregate, ..scope });
+        self.scalar(argument, Scope { aggregating: aggregate, ..scope });
         self.aggregates = outer;
-        match bound.kind {
-            ExprKind::Column(id) => Some(id),
-            _ => None,
-        }
-    }
-
-    fn pivot(&mut self, arguments: &[Syntax], input: &Tabular) -> (Vec<Column>, bool) {
-        let pivoted: Vec<Option<ColumnId>> =
-            arguments.iter().map(|argument| self.plugin_argument(argument, input)).collect();
-        // Columns named after the aggregate are the ones to group by; without them it is all others.
-        let named: Vec<ColumnId> = pivoted.iter().skip(2).flatten().copied().collect();
-        let used: Vec<ColumnId> = arguments
-            .iter()
-            .zip(&pivoted)
-            .take(2)
-            .flat_map(|(argument, id)| {
-                id.iter().copied().chain(Self::columns_inside(argument, input)).collect::<Vec<_>>()
-            })
-            .collect();
-        let columns = if named.is_empty() {
-            input.visible().filter(|column| !used.contains(&column.id)).cloned().collect()
-        } else {
-            Self::columns_of(input, named.into_iter())
-        };
-        (columns, true)
-    }
-
-    fn columns_inside(argument: &Syntax, input: &Tabular) -> Vec<ColumnId> {
-        match &argument.kind {
-            SyntaxKind::Call { arguments, .. } => {
-                arguments.iter().flat_map(|a| Self::columns_inside(a, input)).collect()
-            }
-            SyntaxKind::Name(name) => input.find(&name.text).map(|column| column.id).into_iter().collect(),
-            SyntaxKind::Parenthesized(inner) => Self::columns_inside(inner, input),
-            _ => Vec::new(),
-        }
-    }
-
-    fn ip_lookup(&mut self, arguments: &[Syntax], input: &Tabular) -> Vec<Column> {
-        let mut columns: Vec<Column> = input.visible().cloned().collect();
-        let Some((table, rest)) = arguments.split_first() else { return columns };
-        let table = self.tabular(table);
-        let table = self.shown(table);
-        if let Some((address, rest)) = rest.split_first() {
-            self.scalar(address, Scope::row(input));
-            let side = Tabular::new(table.clone());
-            for argument in rest {
-                self.scalar(argument, Scope { row: Some(&side), right: Some(input), aggregating: false });
-            }
-        }
-        columns.extend(table.columns);
-        UniqueNames::separate(&mut columns);
-        columns
-    }
-
-    fn activity_counts(&mut self, arguments: &[Syntax], input: &Tabular) -> Vec<Column> {
-        let ids: Vec<Option<ColumnId>> =
-            arguments.iter().map(|argument| self.plugin_argument(argument, input)).collect();
-        let mut columns = Self::columns_of(input, ids.get(1).copied().flatten().into_iter());
-        columns.extend(Self::columns_of(input, ids.iter().skip(5).copied().flatten()));
-        for name in ["count", "dcount", "new_dcount", "aggregated_dcount"] {
-            columns.push(self.column(name, Type::Long));
-        }
-        columns
-    }
-
-    fn sliding_counts(&mut self, arguments: &[Syntax], input: &Tabular) -> Vec<Column> {
-        let ids: Vec<Option<ColumnId>> =
-            arguments.iter().map(|argument| self.plugin_argument(argument, input)).collect();
-        let mut columns = Self::columns_of(input, ids.get(1).copied().flatten().into_iter());
-        columns.extend(Self::columns_of(input, ids.iter().skip(6).copied().flatten()));
-        for name in ["Count", "Dcount"] {
-            columns.push(self.column(name, Type::Long));
-        }
-        columns
-    }
-
-    fn columns_of(input: &Tabular, ids: impl Iterator<Item = ColumnId>) -> Vec<Column> {
-        ids.filter_map(|id| input.relation.columns.iter().find(|column| column.id == id).cloned()).collect()
     }
 }

@@ -12,7 +12,7 @@ impl Binder<'_> {
         let function = match self.env.get(&name.text).cloned() {
             Some(Local::Function(function)) => Some(function),
             Some(Local::Broken) => return self.broken_table(span),
-            Some(Local::Scalar(_) | Local::Tabular(_)) => None,
+            Some(Local::Scalar(_) | Local::Tabular(_) | Local::Pattern(_)) => None,
             None => self.saved_function(&name.text),
         };
         match function {

@@ -3,11 +3,11 @@
 use muster_catalog::{Type, Value};
 use muster_source::Span;
 use muster_syntax::operator::MakeSeries as Syntax;
-use muster_syntax::{Expr, ExprKind as SyntaxKind};
+use muster_syntax::{BinaryOp, Expr, ExprKind as SyntaxKind};
 
 use super::option::{option, word};
 use crate::binder::Binder;
-use crate::bound::{self, Column, ExprKind, MakeSeries, RelationKind};
+use crate::bound::{self, Column, ExprKind, MakeSeries, Relation, RelationKind};
 use crate::codes;
 use crate::naming::{Projection, Style};
 use crate::overload::common_type;
@@ -46,10 +46,15 @@ impl Binder<'_> {
         if !one_each {
             return self.unsupported("`make-series` of an aggregate of several columns", columns, &input, span);
         }
-        if in_range(series) {
-            // The end belongs to the axis and bins need not begin at the start: how they lie is not settled.
-            return self.unsupported("`make-series` with `in range(…)`", columns, &input, span);
-        }
+        let mut rows = input.take_relation();
+        let (from, to) = match (from, to) {
+            (Some(from), Some(to)) if in_range(series) => {
+                let whole;
+                (rows, whole) = self.whole_bins(rows, &axis, (from, to), &step, span);
+                (Some(whole.0), Some(whole.1))
+            }
+            ends => ends,
+        };
         let mut values = Vec::with_capacity(series.aggregates.len());
         for ((_, value), (_, default)) in items.into_iter().skip(key_items.len()).zip(&series.aggregates) {
             let ty = value.ty;
@@ -69,10 +74,34 @@ impl Binder<'_> {
             values.push((value, default));
         }
         let keys = key_items.into_iter().map(|(_, key)| key).collect();
-        let kind =
-            MakeSeries { input: input.take_relation(), keys, aggregates, values, axis, from, to, step, non_empty };
+        let kind = MakeSeries { input: rows, keys, aggregates, values, axis, from, to, step, non_empty };
         let relation = self.relation(RelationKind::MakeSeries(Box::new(kind)), columns, span);
         input.closed(relation)
+    }
+
+    /// The ends of `in range(from, to, step)`: its bins are those of `bin()`, from the one of `from` to the one of `to`,
+    /// both included. Whether rows count that lie in these two and outside of `from` and `to` is not documented.
+    fn whole_bins(
+        &mut self,
+        rows: Relation,
+        axis: &bound::Expr,
+        (from, to): (bound::Expr, bound::Expr),
+        step: &bound::Expr,
+        span: Span,
+    ) -> (Relation, (bound::Expr, bound::Expr)) {
+        let first = self.operator_call("bin", vec![from.clone(), step.clone()], axis.ty, span);
+        let last = self.operator_call("bin", vec![to.clone(), step.clone()], axis.ty, span);
+        let end = self.operator_call("+", vec![last, step.clone()], axis.ty, span);
+        let mut outside = Vec::with_capacity(2);
+        for (operator, bound, other, whole) in [("<", from, ">=", &first), (">", to, "<", &end)] {
+            let beyond = self.operator_call(operator, vec![axis.clone(), bound], Type::Bool, span);
+            let within = self.operator_call(other, vec![axis.clone(), whole.clone()], Type::Bool, span);
+            outside.push(self.joined(BinaryOp::And, vec![beyond, within], span));
+        }
+        let outside = self.joined(BinaryOp::Or, outside, span);
+        let message = "rows outside of the range lie in its first or last bin, and whether they count is not documented; filter \
+                       them with `where`, or write `from … to … step …`";
+        (self.failing_where(rows, outside, message, span), (first, end))
     }
 
     fn bins(

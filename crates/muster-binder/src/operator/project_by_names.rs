@@ -13,12 +13,18 @@ use crate::scope::{Scope, Tabular};
 impl Binder<'_> {
     pub(super) fn project_by_names(&mut self, names: &[Syntax], mut input: Tabular, span: Span) -> Tabular {
         let mut columns: Vec<Column> = Vec::new();
+        let mut any = false;
         for syntax in names {
             let bound = self.scalar(syntax, Scope::default());
             let texts = match Self::constant(&bound) {
                 Some(Value::String(text)) => vec![text],
                 Some(Value::Dynamic(serde_json::Value::Array(items))) => {
                     items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
+                }
+                // The argument of a function that is declared here stands for any.
+                _ if self.declaring => {
+                    any = true;
+                    continue;
                 }
                 _ => {
                     self.error(
@@ -40,7 +46,8 @@ impl Binder<'_> {
         let expressions = columns.iter().map(|column| self.reference(column, span)).collect();
         let kind = RelationKind::Project { input: Box::new(input.take_relation()), expressions };
         let relation = self.relation(kind, columns, span);
-        input.closed(relation)
+        let table = input.closed(relation);
+        Tabular { broken: table.broken || any, ..table }
     }
 
     fn named(&mut self, text: &str, input: &Tabular, span: Span) -> Vec<Column> {

@@ -1,10 +1,13 @@
 //! `search`: rows in which some column has a text.
 
+use std::collections::BTreeSet;
+
 use muster_catalog::{Type, Value};
 use muster_source::Span;
 use muster_syntax::operator::OperatorOption;
 use muster_syntax::{BinaryOp, Expr as Syntax, ExprKind as SyntaxKind, Literal, Name};
 
+use super::find::{has_free_text, names};
 use super::option::{option, word};
 use crate::binder::Binder;
 use crate::bound::{Column, Expr, RelationKind};
@@ -21,7 +24,7 @@ impl Binder<'_> {
     ) -> Tabular {
         let inputs = match input {
             Some(input) if tables.is_empty() => vec![input],
-            _ => self.searched_tables(tables, span),
+            _ => self.searched_tables(tables, predicate, span),
         };
         // What `$table` says of rows that come from no table by itself is not documented.
         let named = inputs.iter().all(|input| input.name.is_some());
@@ -46,15 +49,10 @@ impl Binder<'_> {
         }
     }
 
-    /// All rows of the tables listed, or of all tables there are.
-    pub(super) fn searched(&mut self, tables: &[Syntax], span: Span) -> Tabular {
-        let inputs = self.searched_tables(tables, span);
-        self.unite(inputs, false, None, span)
-    }
-
-    fn searched_tables(&mut self, tables: &[Syntax], span: Span) -> Vec<Tabular> {
+    /// The tables listed; else those of the catalog and views, if the predicate can be true of their rows.
+    pub(super) fn searched_tables(&mut self, tables: &[Syntax], predicate: &Syntax, span: Span) -> Vec<Tabular> {
         if tables.is_empty() {
-            return self.tables_matching(&Name { text: "*".to_owned(), span, quoted: false });
+            return self.all_tables(predicate, span);
         }
         let mut inputs = Vec::new();
         for table in tables {
@@ -76,6 +74,43 @@ impl Binder<'_> {
             }
         }
         inputs
+    }
+
+    fn all_tables(&mut self, predicate: &Syntax, span: Span) -> Vec<Tabular> {
+        let views: Vec<String> = self
+            .env
+            .iter()
+            .filter(|(_, local)| matches!(local, Local::Function(function) if function.declaration.view))
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        let mut used = BTreeSet::new();
+        names(predicate, &mut used);
+        let any = used.is_empty() || has_free_text(predicate);
+        let catalog = self.catalog;
+        let has = |name: &&str| {
+            any || catalog.table(name).is_some_and(|t| t.open || t.columns.iter().any(|c| used.contains(&c.name)))
+        };
+        let named: Vec<String> = catalog
+            .table_names()
+            .filter(has)
+            .filter(|name| !views.iter().any(|v| v == name))
+            .map(str::to_owned)
+            .collect();
+        let mut found = Vec::new();
+        for text in views {
+            let name = Name { text: text.clone(), span, quoted: true };
+            let rows = self.tabular(&Syntax { span, kind: SyntaxKind::Name(name) });
+            if any || rows.broken || used.iter().any(|name| rows.find(name).is_some()) {
+                found.push(Tabular { name: Some(text), ..rows });
+            }
+        }
+        // An open table may have the columns too; it takes part where no table is known to have them.
+        let closed: Vec<&String> = named.iter().filter(|n| any || catalog.table(n).is_some_and(|t| !t.open)).collect();
+        let chosen = if found.is_empty() && closed.is_empty() { named.iter().collect() } else { closed };
+        for text in chosen {
+            found.push(self.catalog_table(&Name { text: text.clone(), span, quoted: true }));
+        }
+        if found.is_empty() { self.tables_matching(&Name { text: "*".to_owned(), span, quoted: false }) } else { found }
     }
 
     /// The predicate of a `search` or a `find`, in which a text alone is looked for in all columns; or what of it cannot

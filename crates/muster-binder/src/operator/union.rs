@@ -86,7 +86,7 @@ impl Binder<'_> {
             .filter(|(name, local)| match local {
                 Local::Tabular(_) => matches(&pattern.text, name),
                 Local::Function(function) => function.declaration.view && matches(&pattern.text, name),
-                Local::Scalar(_) | Local::Broken => false,
+                Local::Scalar(_) | Local::Pattern(_) | Local::Broken => false,
             })
             .map(|(name, _)| name.to_owned())
             .collect();

@@ -5,9 +5,9 @@ use muster_source::Span;
 use muster_syntax::{Expr as Syntax, Name};
 
 use crate::binder::Binder;
-use crate::bound::{Expr, ExprKind};
+use crate::bound::{Decides, Expr, ExprKind, Pending, Place, RelationKind};
 use crate::codes;
-use crate::scope::Scope;
+use crate::scope::{Scope, Tabular};
 
 pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], span: Span, scope: Scope<'_>) -> Expr {
     let [column, default] = arguments else {
@@ -28,10 +28,43 @@ pub(super) fn bind(binder: &mut Binder<'_>, name: &Name, arguments: &[Syntax], s
     match row.find(wanted).cloned() {
         Some(column) => binder.reference(&column, span),
         None if row.broken => binder.broken(span),
-        None if row.open.is_some() => {
+        None => match &row.open {
+            Some(table) => in_open_table(binder, row, table, wanted, default, span),
+            None => default,
+        },
+    }
+}
+
+/// The column of a table whose data decides whether it is there.
+fn in_open_table(
+    binder: &mut Binder<'_>,
+    row: &Tabular,
+    table: &Place,
+    wanted: &str,
+    default: Expr,
+    span: Span,
+) -> Expr {
+    let place = binder.open_place(span);
+    match (binder.slots.get(&place).cloned(), binder.open_tables.get(table).cloned()) {
+        (Some(slots), _) => match slots.into_iter().next() {
+            Some(slot) => {
+                binder.typed.insert((table.clone(), wanted.to_owned()), slot.ty);
+                match binder.column_of(row, wanted, true) {
+                    Some(column) => binder.reference(&column, span),
+                    None => default,
+                }
+            }
+            None => default,
+        },
+        (None, name) => {
+            if let Some(name) = name {
+                let kind = RelationKind::Table { name, sources: Vec::new() };
+                let input = binder.relation(kind, Vec::new(), span);
+                let decides = Decides::HasColumn(wanted.to_owned());
+                binder.pending.push(Pending { place, input, decides });
+            }
             let what = format!("column `{wanted}`, which only the data may have,");
             binder.unsupported_expr(&what, default.ty, span)
         }
-        None => default,
     }
 }

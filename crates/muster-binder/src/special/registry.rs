@@ -72,6 +72,8 @@ const PLUGINS: &[&str] = &[
     "diffpatterns",
     "funnel_sequence",
     "funnel_sequence_completion",
+    "geo_line_lookup",
+    "geo_polygon_lookup",
     "http_request",
     "http_request_post",
     "infer_storage_schema",

@@ -14,6 +14,7 @@ use datafusion_common::{DataFusionError, Result, ScalarValue};
 use datafusion_expr::ColumnarValue;
 use datafusion_physical_expr::PhysicalExpr;
 use muster_catalog::Type;
+use muster_source::Span;
 use muster_values::{Answer, Args, Column, Failure, arrow_type};
 
 use crate::adapt::text::without_nulls;
@@ -136,9 +137,9 @@ pub(crate) fn rows_of_dictionary(column: Column) -> Result<Column> {
     Ok(Column::rows(without_nulls(&arrow_cast::cast(column.array(), &DataType::Utf8View)?)))
 }
 
-/// A failure of a function, on its way through `DataFusion`'s error type.
+/// A failure of a function or an operator, on its way through `DataFusion`'s error type, and where it comes from, if known.
 #[derive(Debug)]
-pub(crate) struct FailureError(pub(crate) Failure);
+pub(crate) struct FailureError(pub(crate) Failure, pub(crate) Option<Span>);
 
 impl fmt::Display for FailureError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,7 +151,12 @@ impl std::error::Error for FailureError {}
 
 /// Wraps a failure; [`crate::run`] takes it out again.
 pub(crate) fn failure(failure: Failure) -> DataFusionError {
-    DataFusionError::External(Box::new(FailureError(failure)))
+    DataFusionError::External(Box::new(FailureError(failure, None)))
+}
+
+/// The same, of what stands at `span`.
+pub(crate) fn failure_at(failure: Failure, span: Span) -> DataFusionError {
+    DataFusionError::External(Box::new(FailureError(failure, Some(span))))
 }
 
 /// The failure in an error, or a failure that says what the error says.

@@ -5,6 +5,7 @@ pub(crate) mod gather;
 pub(crate) mod join;
 pub(crate) mod keys;
 pub(crate) mod make_series;
+pub(crate) mod matching;
 pub(crate) mod mv_apply;
 pub(crate) mod mv_expand;
 pub(crate) mod parse;

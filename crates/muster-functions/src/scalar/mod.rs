@@ -23,6 +23,7 @@ mod array_sort_desc;
 mod array_split;
 mod array_sum;
 mod asin;
+mod assert;
 mod atan;
 mod atan2;
 mod bag_has_key;
@@ -348,6 +349,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &array_split::ARRAY_SPLIT,
     &array_sum::ARRAY_SUM,
     &asin::ASIN,
+    &assert::ASSERT,
     &atan::ATAN,
     &atan2::ATAN2,
     &bag_has_key::BAG_HAS_KEY,

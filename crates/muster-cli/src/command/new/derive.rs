@@ -94,6 +94,7 @@ impl<'a> Walk<'a> {
             RelationKind::Partition(partition) => self.relation(&partition.input),
             RelationKind::Union { inputs, .. } => inputs.iter().any(|input| self.relation(input)),
             RelationKind::Join { left, right, .. } => self.relation(left) || self.relation(right),
+            RelationKind::Matching(matching) => self.relation(&matching.left) || self.relation(&matching.right),
             _ => false,
         }
     }
