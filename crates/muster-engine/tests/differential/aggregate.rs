@@ -252,12 +252,15 @@ impl Group<'_> {
                 if numbers.iter().any(|n| !n.is_finite() || n.abs() > 1e6) {
                     return unknown("the spread of extreme numbers");
                 }
-                if numbers.len() < 2 {
+                if numbers.len() < 2 || numbers.iter().all(|n| *n == numbers[0]) {
                     return Ok(Value::Real(0.0));
                 }
                 let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
                 let squares: f64 = numbers.iter().map(|n| (n - mean) * (n - mean)).sum();
                 let variance = squares / (numbers.len() - 1) as f64;
+                if variance < 1e-6 * mean * mean {
+                    return unknown("a spread whose digits cancel");
+                }
                 Ok(Value::Real(if name == "stdev" { variance.sqrt() } else { variance }))
             }
             ("percentile", [share]) => {

@@ -64,9 +64,13 @@ impl<'a> Place<'a> {
             }),
             ExprKind::Binary { op, left, right, .. } => self.binary(*op, left, right),
             ExprKind::Between { negated, value, low, high } => {
-                let value = self.value(value)?;
-                let low = compare(BinaryOp::GreaterEqual, &value, &self.value(low)?)?;
-                let high = compare(BinaryOp::LessEqual, &value, &self.value(high)?)?;
+                let (value, low, high) = (self.value(value)?, self.value(low)?, self.value(high)?);
+                // Whether NaN is outside of a range is not said.
+                if *negated && [&value, &low, &high].iter().any(|v| matches!(v, Value::Real(r) if r.is_nan())) {
+                    return unknown("NaN and a range");
+                }
+                let low = compare(BinaryOp::GreaterEqual, &value, &low)?;
+                let high = compare(BinaryOp::LessEqual, &value, &high)?;
                 let within = and(low, high);
                 Ok(truth(if *negated { within.map(|b| !b) } else { within }))
             }

@@ -382,7 +382,9 @@ fn union(first: Option<Table>, options: &[OperatorOption], tables: &[Expr], plac
     for input in &inputs {
         for column in &input.columns {
             if !columns.contains(column) {
-                columns.push(column.clone());
+                // Columns of one name stand together.
+                let last = columns.iter().rposition(|(name, _)| *name == column.0);
+                columns.insert(last.map_or(columns.len(), |at| at + 1), column.clone());
             }
         }
     }

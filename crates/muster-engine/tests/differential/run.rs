@@ -105,7 +105,7 @@ pub(crate) fn run() {
                     let case = make(&mut choices);
                     matches!(judge(&engine, &case), Verdict::Differs(_)).then(|| choices.used())
                 };
-                let smallest = shrink(choices.used(), 3000, fails);
+                let smallest = shrink(choices.used(), 6000, fails);
                 let case = make(&mut Choices::replayed(smallest));
                 let Verdict::Differs(what) = judge(&engine, &case) else { panic!("a smaller query agrees") };
                 let shown = show(&engine, &case);

@@ -211,8 +211,8 @@ fn time(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
         if end {
             // The tick before the next period; the last period of all ends with the calendar.
             return match calendar::start_of(period, ticks, offset + 1) {
-                Some(next) => moment(Some(next - 1)),
-                None => unknown("the end of the calendar"),
+                Some(next) if next > 0 => moment(Some(next - 1)),
+                _ => unknown("the end of the calendar"),
             };
         }
         return match calendar::start_of(period, ticks, offset) {

@@ -78,6 +78,22 @@ pub(crate) fn shrink(mut made: Vec<u32>, mut tries: usize, fails: impl Fn(Vec<u3
             }
             size /= 2;
         }
+        // A simpler choice needs fewer after it.
+        for gone in 1..5 {
+            let mut at = 0;
+            while at + gone < made.len() && tries > 0 {
+                if made[at] > 0 {
+                    tries -= 1;
+                    let mut simpler = made.clone();
+                    simpler[at] = 0;
+                    simpler.drain(at + 1..=at + gone);
+                    if let Some(used) = fails(simpler).filter(|used| used.len() < made.len()) {
+                        made = used;
+                    }
+                }
+                at += 1;
+            }
+        }
         for at in 0..made.len() {
             for smaller in [0, made.get(at).map_or(0, |n| n / 2), made.get(at).map_or(0, |n| n.saturating_sub(1))] {
                 if tries > 0 && made.get(at).is_some_and(|n| smaller < *n) {

@@ -95,10 +95,6 @@ impl Maker<'_> {
         }
     }
 
-    fn scope<'b>(&'b self, table: &'b Table) -> Scope<'b> {
-        Scope { table, locals: &self.locals }
-    }
-
     fn expression(&mut self, ty: Type, table: &Table) -> Text {
         let depth = self.depth;
         let locals = std::mem::take(&mut self.locals);
@@ -244,7 +240,7 @@ impl Maker<'_> {
                     ("project-reorder", Text::whole(format!("project-reorder {}", list(self.columns(table, |_| true)))))
                 }
                 _ => {
-                    let name = column(self.columns(table, |_| true).first()?);
+                    let name = column(self.columns(table, |_| true).first().filter(|name| *name != "renamed")?);
                     ("project-rename", Text::whole(format!("project-rename renamed = {name}")))
                 }
             },
@@ -362,20 +358,23 @@ impl Maker<'_> {
             let order = self.choices.word(&["", " asc", " desc", " asc nulls last", " desc nulls first", " nulls first"]);
             keys.push(format!("{}{order}", column(name)));
         }
-        let keys = keys.join(", ");
+        let all = keys.join(", ");
         let count = self.choices.pick(6);
         let some = column(&sortable[self.choices.pick(sortable.len())].0);
         Some(match self.choices.pick(7) {
-            0 => ("sort", Text::whole(format!("{away}sort by {keys}"))),
-            1 => ("top", Text::whole(format!("{away}top {count} by {keys}"))),
-            2 => ("take", Text::whole(format!("{away}order by {keys}\n| take {count}"))),
-            3 => ("row_number", Text::whole(format!("{away}sort by {keys}\n| extend number = row_number()"))),
+            0 => ("sort", Text::whole(format!("{away}sort by {all}"))),
+            1 => {
+                let key = keys[self.choices.pick(keys.len())].clone();
+                return Some(("top", Text::whole(format!("{away}top {count} by {key}"))));
+            }
+            2 => ("take", Text::whole(format!("{away}order by {all}\n| take {count}"))),
+            3 => ("row_number", Text::whole(format!("{away}sort by {all}\n| extend number = row_number()"))),
             4 => {
                 let function = self.choices.word(&["prev", "next"]);
-                ("prev", Text::whole(format!("{away}sort by {keys}\n| extend there = {function}({some})")))
+                ("prev", Text::whole(format!("{away}sort by {all}\n| extend there = {function}({some})")))
             }
-            5 => ("make_list", Text::whole(format!("{away}sort by {keys}\n| summarize all = make_list({some})"))),
-            _ => ("arg_max", Text::whole(format!("{away}sort by {keys}\n| summarize arg_max({some}, *)"))),
+            5 => ("make_list", Text::whole(format!("{away}sort by {all}\n| summarize all = make_list({some})"))),
+            _ => ("arg_max", Text::whole(format!("{away}sort by {all}\n| summarize arg_max({some}, *)"))),
         })
     }
 
