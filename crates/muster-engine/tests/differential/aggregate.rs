@@ -29,7 +29,7 @@ pub(crate) fn equal_rows(left: &[Value], right: &[Value]) -> bool {
     })
 }
 
-const PREFIXES: [(&str, &str); 17] = [
+const PREFIXES: [(&str, &str); 20] = [
     ("count", "count_"),
     ("countif", "countif_"),
     ("sum", "sum_"),
@@ -46,6 +46,9 @@ const PREFIXES: [(&str, &str); 17] = [
     ("make_list", "list_"),
     ("stdev", "stdev_"),
     ("variance", "variance_"),
+    ("stdevp", "stdevp_"),
+    ("variancep", "variancep_"),
+    ("make_bag", "bag_"),
     ("count_distinct", "count_distinct_"),
 ];
 
@@ -86,7 +89,13 @@ pub(crate) fn summarize(input: &Table, aggregates: &[Expr], by: &[Expr], place: 
     let by_columns: Vec<&Expr> = keys.clone();
     let mut columns = Vec::new();
     for aggregate in aggregates {
-        columns.extend(empty.columns(aggregate, &by_columns)?.into_iter().map(|(name, value)| (name, value.ty())));
+        let given = matches!(aggregate.kind, ExprKind::Named { .. });
+        for (at, (name, value)) in empty.columns(aggregate, &by_columns)?.into_iter().enumerate() {
+            let taken: Vec<(String, Type)> = table.columns.iter().chain(&columns).cloned().collect();
+            // Only what nobody named is numbered.
+            let name = if given || at > 0 { name } else { crate::operator::free_name(&taken, &name) };
+            columns.push((name, value.ty()));
+        }
     }
     table.columns.extend(columns);
     for (at, (name, _)) in table.columns.iter().enumerate() {
@@ -230,7 +239,34 @@ impl Group<'_> {
                 }
                 _ => unknown("some value of several"),
             },
-            ("make_list" | "make_list_with_nulls" | "make_set", []) => {
+            ("make_bag", []) => {
+                let mut bag = serde_json::Map::new();
+                for value in values {
+                    if let Value::Dynamic(Json::Object(entries)) = value {
+                        for (key, value) in entries {
+                            match bag.get(&key) {
+                                Some(first) if *first != value && !self.table.ordered => {
+                                    return unknown("one value of a key");
+                                }
+                                Some(_) => {}
+                                None => {
+                                    bag.insert(key, value);
+                                }
+                            }
+                        }
+                    }
+                }
+                if ty != Type::Dynamic { unknown("a bag of no bags") } else { Ok(Value::Dynamic(Json::Object(bag))) }
+            }
+            ("make_list" | "make_list_with_nulls" | "make_set", most) => {
+                let most = match most {
+                    [] => usize::MAX,
+                    [most] => match self.place.value(most)? {
+                        Value::Long(n) if n > 0 => n as usize,
+                        _ => return unknown("a size"),
+                    },
+                    _ => return unknown(name),
+                };
                 if ty == Type::Dynamic && name == "make_set" {
                     return unknown("a set of dynamics");
                 }
@@ -242,12 +278,16 @@ impl Group<'_> {
                         items.push(item);
                     }
                 }
+                if items.len() > most && !self.table.ordered {
+                    return unknown("some of the items");
+                }
+                items.truncate(most);
                 if !any_order && !self.table.ordered && items.iter().any(|item| Some(item) != items.first()) {
                     return unknown("a list in some order");
                 }
                 Ok(Value::Dynamic(Json::Array(items)))
             }
-            ("stdev" | "variance", []) => {
+            ("stdev" | "variance" | "stdevp" | "variancep", []) => {
                 let numbers = numbers(&values)?;
                 if numbers.iter().any(|n| !n.is_finite() || n.abs() > 1e6) {
                     return unknown("the spread of extreme numbers");
@@ -257,11 +297,12 @@ impl Group<'_> {
                 }
                 let mean = numbers.iter().sum::<f64>() / numbers.len() as f64;
                 let squares: f64 = numbers.iter().map(|n| (n - mean) * (n - mean)).sum();
-                let variance = squares / (numbers.len() - 1) as f64;
+                let count = if name.ends_with('p') { numbers.len() } else { numbers.len() - 1 };
+                let variance = squares / count as f64;
                 if variance < 1e-6 * mean * mean {
                     return unknown("a spread whose digits cancel");
                 }
-                Ok(Value::Real(if name == "stdev" { variance.sqrt() } else { variance }))
+                Ok(Value::Real(if name.starts_with("stdev") { variance.sqrt() } else { variance }))
             }
             ("percentile", [share]) => {
                 let Value::Real(share) = convert(&self.place.value(share)?, Type::Real)? else {

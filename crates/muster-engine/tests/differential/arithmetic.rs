@@ -15,6 +15,11 @@ pub(crate) fn apply(op: BinaryOp, left: &Value, right: &Value) -> Answer<Value> 
             Type::Real => reals(op, &convert(left, Type::Real)?, &convert(right, Type::Real)?),
             _ => longs(op, &convert(left, Type::Long)?, &convert(right, Type::Long)?),
         },
+        // A dynamic becomes what the other side is.
+        (Type::Dynamic, other) | (other, Type::Dynamic) if number(other) => {
+            let ty = if other == Type::Int { Type::Long } else { other };
+            apply(op, &convert(left, ty)?, &convert(right, ty)?)
+        }
         (a, b) => times(op, a, b, left, right),
     }
 }

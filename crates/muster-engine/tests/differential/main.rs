@@ -14,6 +14,7 @@ mod calendar;
 mod collection;
 mod compare;
 mod engine;
+mod evidence;
 mod expression;
 mod generate;
 mod join;

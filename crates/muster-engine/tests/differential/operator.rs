@@ -101,6 +101,13 @@ fn head(operator: &Operator, place: Place<'_>) -> Answer<Table> {
     }
 }
 
+/// A name that nobody gave, with the least number that makes it new.
+pub(crate) fn free_name(columns: &[(String, Type)], base: &str) -> String {
+    let taken = |name: &str| columns.iter().any(|(other, _)| other == name);
+    let numbered = (1..).map(|number| format!("{base}{number}"));
+    std::iter::once(base.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+}
+
 fn distinct_names(table: Table) -> Answer<Table> {
     for (at, (name, _)) in table.columns.iter().enumerate() {
         if table.columns[..at].iter().any(|(other, _)| other == name) {
@@ -161,7 +168,17 @@ pub(crate) fn apply(operator: &Operator, input: Table, locals: &Locals) -> Answe
         Operator::Project { columns } => {
             let mut table = Table { rows: vec![Vec::new(); input.rows.len()], columns: Vec::new(), ..input };
             for column in columns {
-                let (Some(name), expr) = named(column) else { return unknown("a column without a name") };
+                let (name, expr) = named(column);
+                let passed_on = matches!(column.kind, ExprKind::Named { .. } | ExprKind::Name(_));
+                let name = match name {
+                    Some(name) if passed_on => name,
+                    Some(name) => free_name(&table.columns, &name),
+                    None if matches!(expr.kind, ExprKind::Call { .. }) => return unknown("the name of a call"),
+                    None if input.columns.iter().any(|(name, _)| name.starts_with("Column")) => {
+                        return unknown("a number for a column");
+                    }
+                    None => free_name(&table.columns, "Column1"),
+                };
                 table.columns.push((name, type_of(expr, &input, locals)?));
                 for row in 0..input.rows.len() {
                     table.rows[row].push(place.at(&input, row).value(expr)?);

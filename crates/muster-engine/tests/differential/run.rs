@@ -18,7 +18,7 @@ enum Verdict {
     Differs(String),
 }
 
-fn make(choices: &mut Choices) -> Case {
+pub(crate) fn make(choices: &mut Choices) -> Case {
     // Some are small, some are large; the size is a choice too, so that it shrinks.
     let size = choices.pick(7);
     let depth = choices.pick(5);
@@ -68,7 +68,7 @@ fn show(engine: &Engine, case: &Case) -> String {
     text
 }
 
-fn number(name: &str) -> Option<u64> {
+pub(crate) fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 

@@ -126,10 +126,16 @@ pub(crate) fn expression(choices: &mut Choices, ty: Type, depth: usize, scope: &
         return leaf(choices, ty, scope);
     }
     let depth = depth - 1;
-    match choices.pick(6) {
+    match choices.pick(9) {
         0 => {
             let condition = expression(choices, Type::Bool, depth, scope);
             let parts = [condition, expression(choices, ty, depth, scope), expression(choices, ty, depth, scope)];
+            if choices.once_in(4) {
+                let [condition, first, last] = parts;
+                let second = expression(choices, Type::Bool, depth, scope);
+                let other = expression(choices, ty, depth, scope);
+                return call("case", &[condition, first, second, other, last]);
+            }
             call(choices.word(&["iff", "iif", "case"]), &parts)
         }
         1 if ty != Type::Dynamic && ty != Type::Guid => {
@@ -167,7 +173,14 @@ fn truth(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
         "endswith_cs", "!endswith_cs", "hasprefix", "!hasprefix", "hasprefix_cs", "hassuffix", "!hassuffix",
         "hassuffix_cs", "matches regex",
     ];
-    match choices.pick(12) {
+    match choices.pick(13) {
+        12 => {
+            let Some((table, column, ty)) = other_column(choices, scope) else { return truth(choices, depth, scope) };
+            let value = expression(choices, ty, depth, scope);
+            let list = Text::whole(format!("({table} | project {column})"));
+            let ops: &[&str] = if ty == Type::String { &["in", "!in", "in~", "!in~"] } else { &["in", "!in"] };
+            binary(choices.word(ops), Tight::Equality, &value, &list)
+        }
         0 => {
             let ty = *choices.of(&[Type::Long, Type::Real, Type::Datetime, Type::Timespan, Type::Int]);
             let (left, right) = (expression(choices, ty, depth, scope), expression(choices, ty, depth, scope));
@@ -239,6 +252,18 @@ fn truth(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
     }
 }
 
+/// A column of some table that is not the one at hand.
+fn other_column(choices: &mut Choices, scope: &Scope<'_>) -> Option<(String, String, Type)> {
+    let mut columns = Vec::new();
+    for (table, local) in scope.locals {
+        if let Local::Table(rows) = local {
+            let plain = rows.columns.iter().filter(|(_, ty)| matches!(ty, Type::String | Type::Long | Type::Datetime));
+            columns.extend(plain.map(|(name, ty)| (table.clone(), column(name), *ty)));
+        }
+    }
+    if columns.is_empty() { None } else { Some(choices.of(&columns).clone()) }
+}
+
 fn arithmetic(choices: &mut Choices, left: &Text, right: &Text) -> Text {
     let (op, tight) = *choices.of(&[
         ("+", Tight::Sum),
@@ -255,7 +280,7 @@ fn whole_number(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text 
     match choices.pick(16) {
         0..=3 => {
             let left = any(choices, depth, scope, &[Type::Long, Type::Long, Type::Int]);
-            let right = any(choices, depth, scope, &[Type::Long, Type::Long, Type::Int]);
+            let right = any(choices, depth, scope, &[Type::Long, Type::Long, Type::Long, Type::Int, Type::Dynamic]);
             arithmetic(choices, &left, &right)
         }
         4 => call("strlen", &[expression(choices, Type::String, depth, scope)]),
@@ -279,7 +304,12 @@ fn whole_number(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text 
             let functions = scope.functions("long_");
             if functions.is_empty() { long(choices) } else { call(&choices.of(&functions).clone(), &[long(choices)]) }
         }
-        _ => match choices.pick(3) {
+        _ => match choices.pick(4) {
+            3 => match other_column(choices, scope) {
+                Some((table, column, Type::Long)) => Text::whole(format!("toscalar({table} | summarize max({column}))")),
+                Some((table, _, _)) => Text::whole(format!("toscalar({table} | count)")),
+                None => long(choices),
+            },
             0 => call("countof", &[expression(choices, Type::String, depth, scope), literal(choices, Type::String)]),
             1 => call("array_index_of", &[expression(choices, Type::Dynamic, depth, scope), leaf(choices, Type::String, scope)]),
             _ => call("strcmp", &[expression(choices, Type::String, depth, scope), expression(choices, Type::String, depth, scope)]),

@@ -187,6 +187,19 @@ impl Maker<'_> {
         }
     }
 
+    /// A table with something done to it, perhaps.
+    fn piped(&mut self) -> (String, Table) {
+        let (head, table) = self.source();
+        if !self.choices.once_in(3) {
+            return (head, table);
+        }
+        let Some((_, operator)) = self.operator(&table) else { return (head, table) };
+        match self.applied(&operator.full, &table) {
+            Ok(next) if next.rows.len() < 30 => (format!("{head} | {}", operator.full), next),
+            _ => (head, table),
+        }
+    }
+
     /// Some of the columns for which `fits` holds.
     fn columns(&mut self, table: &Table, fits: impl Fn(Type) -> bool) -> Vec<String> {
         let all: Vec<&String> = table.columns.iter().filter(|(_, ty)| fits(*ty)).map(|(name, _)| name).collect();
@@ -215,7 +228,15 @@ impl Maker<'_> {
             4..=6 => {
                 let ty = *self.choices.of(&TYPES);
                 let (name, value) = (self.new_name(), self.expression(ty, table));
-                ("extend", Text::joined(&format!("extend {name} = "), &[value], "", ""))
+                let first = Text::joined(&format!("{name} = "), &[value], "", "");
+                if self.choices.once_in(3) {
+                    // Both are computed of the columns as they were before.
+                    let ty = *self.choices.of(&TYPES);
+                    let (name, value) = (self.new_name(), self.expression(ty, table));
+                    let second = Text::joined(&format!("{name} = "), &[value], "", "");
+                    return Some(("extend", Text::joined("extend ", &[first, second], ", ", "")));
+                }
+                ("extend", Text::joined("extend ", &[first], "", ""))
             }
             7 | 8 => {
                 let mut parts: Vec<Text> =
@@ -223,6 +244,9 @@ impl Maker<'_> {
                 for name in ["p", "q"] {
                     let ty = *self.choices.of(&TYPES);
                     parts.push(Text::joined(&format!("{name} = "), &[self.expression(ty, table)], "", ""));
+                }
+                if self.choices.once_in(6) {
+                    parts.push(self.expression(Type::Long, table));
                 }
                 parts.truncate(1 + self.choices.pick(parts.len()));
                 ("project", Text::joined("project ", &parts, ", ", ""))
@@ -244,6 +268,7 @@ impl Maker<'_> {
                     ("project-rename", Text::whole(format!("project-rename renamed = {name}")))
                 }
             },
+            11 if self.choices.once_in(3) => ("distinct", Text::whole("distinct *")),
             11 => {
                 let names = self.columns(table, plain);
                 if names.is_empty() {
@@ -255,7 +280,7 @@ impl Maker<'_> {
             16 | 17 => self.sorted(table)?,
             18..=20 => self.join(table)?,
             21 => {
-                let (other, _) = self.source();
+                let (other, _) = self.piped();
                 let kind = self.choices.word(&["", "kind=inner ", "kind=outer "]);
                 ("union", Text::whole(format!("union {kind}({other})")))
             }
@@ -305,7 +330,8 @@ impl Maker<'_> {
             };
             let name = column(name.first()?);
             let rest = if function.starts_with("arg_") { ", *" } else { "" };
-            return Some(Text::whole(format!("{function}({name}{rest})")));
+            let given = if self.choices.once_in(3) { named.as_str() } else { "" };
+            return Some(Text::whole(format!("{given}{function}({name}{rest})")));
         }
         let (function, types, rest): (&str, &[Type], &str) = *self.choices.of(&[
             ("sum", &numeric[..], ")"),
@@ -320,6 +346,10 @@ impl Maker<'_> {
             ("make_set", &sortable[..], ")"),
             ("make_list_with_nulls", &sortable[..], ")"),
             ("stdev", &numeric[..3], ")"),
+            ("stdevp", &numeric[..3], ")"),
+            ("make_bag", &[Type::Dynamic], ")"),
+            ("make_set", &sortable[..2], ", 2)"),
+            ("make_list", &sortable[..2], ", 2)"),
             ("variance", &numeric[..3], ")"),
             ("percentile", &numeric[..], ", 50)"),
             ("percentile", &numeric[..], ", 90)"),
@@ -371,7 +401,8 @@ impl Maker<'_> {
             3 => ("row_number", Text::whole(format!("{away}sort by {all}\n| extend number = row_number()"))),
             4 => {
                 let function = self.choices.word(&["prev", "next"]);
-                ("prev", Text::whole(format!("{away}sort by {all}\n| extend there = {function}({some})")))
+                let rest = self.choices.word(&["", ", 2", ", 1"]);
+                ("prev", Text::whole(format!("{away}sort by {all}\n| extend there = {function}({some}{rest})")))
             }
             5 => ("make_list", Text::whole(format!("{away}sort by {all}\n| summarize all = make_list({some})"))),
             _ => ("arg_max", Text::whole(format!("{away}sort by {all}\n| summarize arg_max({some}, *)"))),
@@ -379,7 +410,7 @@ impl Maker<'_> {
     }
 
     fn join(&mut self, table: &Table) -> Option<(&'static str, Text)> {
-        let (head, right) = self.source();
+        let (head, right) = self.piped();
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (left, ty) in &table.columns {
             for (right, other) in &right.columns {
