@@ -51,6 +51,7 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
     println!("  run on empty tables                {:5}  {:5.1} %", count.ran, share(count.ran, count.valid));
     println!("  run on some rows                   {:5}  {:5.1} %", count.on_rows.ran, share(count.on_rows.ran, count.valid));
     println!("    and give some                    {:5}", count.on_rows.with_rows);
+    println!("    search all tables and are left out {:2}", count.on_rows.searches);
     println!("what the rows did not suit");
     count.on_rows.failed.iter().for_each(|(message, rules)| println!("  {rules:5}  {message}"));
     count.on_rows.faults.iter().take(20).for_each(|fault| println!("fault on rows: {fault}"));

@@ -14,7 +14,10 @@ use muster_source::Source;
 use muster_values::TableSet;
 use serde_json::{Value as Json, json};
 
+/// Rows a table.
 const ROWS: usize = 20;
+/// Rules that search every table that there is have run on empty ones: some seconds each.
+const MANY_TABLES: usize = 200;
 
 /// What running on rows has shown so far.
 #[derive(Debug, Default)]
@@ -23,6 +26,8 @@ pub(super) struct Count {
     pub(super) ran: u64,
     /// Rules whose answer has a row.
     pub(super) with_rows: u64,
+    /// Rules that read too many tables.
+    pub(super) searches: u64,
     /// Errors of the data, and of what binding on the data refuses: how many rules.
     pub(super) failed: BTreeMap<String, u64>,
     /// What must not happen: panics, internal errors, other rows with evidence.
@@ -158,6 +163,10 @@ pub(super) fn one(
     clock: Datetime,
     count: &mut Count,
 ) {
+    if query.columns.len() > MANY_TABLES {
+        count.searches += 1;
+        return;
+    }
     let seed = id.bytes().fold(0_u64, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let tables = tables(query, &Words::of(source.text()), &mut Random(seed), clock);
     let outcome = catch_unwind(AssertUnwindSafe(|| run(syntax, source, catalog, query, clock, &tables)));
