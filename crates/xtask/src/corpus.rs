@@ -49,7 +49,11 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
     println!("accepted by Microsoft's binder       {:5}", count.valid);
     println!("  bind to the official columns       {:5}  {:5.1} %", count.bound, share(count.bound, count.valid));
     println!("  run on empty tables                {:5}  {:5.1} %", count.ran, share(count.ran, count.valid));
-    println!("  run on some rows                   {:5}  {:5.1} %", count.on_rows.ran, share(count.on_rows.ran, count.valid));
+    println!(
+        "  run on some rows                   {:5}  {:5.1} %",
+        count.on_rows.ran,
+        share(count.on_rows.ran, count.valid)
+    );
     println!("    and give some                    {:5}", count.on_rows.with_rows);
     println!("    search all tables and are left out {:2}", count.on_rows.searches);
     println!("what the rows did not suit");

@@ -14,7 +14,9 @@ pub(crate) fn check_key(key: &[Value]) -> Answer<()> {
     for value in key {
         match value {
             Value::Dynamic(_) | Value::Null(Type::Dynamic) => return unknown("a key of type dynamic"),
-            Value::Real(r) if r.is_nan() || (*r == 0.0 && r.is_sign_negative()) => return unknown("an odd number as a key"),
+            Value::Real(r) if r.is_nan() || (*r == 0.0 && r.is_sign_negative()) => {
+                return unknown("an odd number as a key");
+            }
             _ => {}
         }
     }
@@ -234,7 +236,9 @@ impl Group<'_> {
             }
             ("take_any", []) => match all.split_first() {
                 None => Ok(Value::null(ty)),
-                Some((first, others)) if others.iter().all(|o| equal_rows(&[o.clone()], &[first.clone()])) => {
+                Some((first, others))
+                    if others.iter().all(|o| equal_rows(std::slice::from_ref(o), std::slice::from_ref(first))) =>
+                {
                     Ok(first.clone())
                 }
                 _ => unknown("some value of several"),
@@ -256,7 +260,7 @@ impl Group<'_> {
                         }
                     }
                 }
-                if ty != Type::Dynamic { unknown("a bag of no bags") } else { Ok(Value::Dynamic(Json::Object(bag))) }
+                if ty == Type::Dynamic { Ok(Value::Dynamic(Json::Object(bag))) } else { unknown("a bag of no bags") }
             }
             ("make_list" | "make_list_with_nulls" | "make_set", most) => {
                 let most = match most {
@@ -341,9 +345,8 @@ impl Group<'_> {
     ) -> Answer<Vec<(String, Value)>> {
         let Some((by, returned)) = arguments.split_first() else { return unknown(name) };
         let Some(own) = named(by).0 else { return unknown("an extreme without a name") };
-        let is_key = |column: &str| {
-            keys.iter().any(|key| matches!(&key.kind, ExprKind::Name(name) if name.text == column))
-        };
+        let is_key =
+            |column: &str| keys.iter().any(|key| matches!(&key.kind, ExprKind::Name(name) if name.text == column));
         let mut columns: Vec<String> = Vec::new();
         for column in returned {
             match &column.kind {
@@ -378,7 +381,7 @@ impl Group<'_> {
         };
         let mut winner: Option<Vec<Value>> = None;
         for (at, row) in self.rows.iter().enumerate() {
-            if best.as_ref().is_some_and(|best| equal_rows(&[best.clone()], &[values[at].clone()])) {
+            if best.as_ref().is_some_and(|best| equal_rows(std::slice::from_ref(best), &values[at..=at])) {
                 let cells = cells(*row)?;
                 match &winner {
                     Some(first) if !self.table.ordered && !equal_rows(first, &cells) => {
@@ -412,8 +415,20 @@ fn extreme(op: BinaryOp, values: &[Value]) -> Answer<Option<usize>> {
         }
         let better = match (best.map(|best| &values[best]), value) {
             (None, _) => true,
-            (Some(Value::Text(a)), Value::Text(b)) => if op == BinaryOp::Less { b < a } else { b > a },
-            (Some(Value::Bool(a)), Value::Bool(b)) => if op == BinaryOp::Less { b < a } else { b > a },
+            (Some(Value::Text(a)), Value::Text(b)) => {
+                if op == BinaryOp::Less {
+                    b < a
+                } else {
+                    b > a
+                }
+            }
+            (Some(Value::Bool(a)), Value::Bool(b)) => {
+                if op == BinaryOp::Less {
+                    b < a
+                } else {
+                    b > a
+                }
+            }
             (Some(best), value) => compare(op, value, best)? == Some(true),
         };
         if better {
@@ -465,7 +480,12 @@ fn average(ty: Type, values: &[Value]) -> Answer<Value> {
     let count = values.len();
     match ty {
         Type::Int | Type::Long if count > 0 => match whole(values) {
-            Some(sum) if sum.unsigned_abs() < 1 << 53 && values.iter().all(|v| whole(&[v.clone()]).is_some_and(|n| n.unsigned_abs() < 1 << 53)) => {
+            Some(sum)
+                if sum.unsigned_abs() < 1 << 53
+                    && values
+                        .iter()
+                        .all(|v| whole(std::slice::from_ref(v)).is_some_and(|n| n.unsigned_abs() < 1 << 53)) =>
+            {
                 Ok(Value::Real(sum as f64 / count as f64))
             }
             _ => unknown("an average that loses digits"),

@@ -13,7 +13,7 @@ pub(crate) fn apply(op: BinaryOp, left: &Value, right: &Value) -> Answer<Value> 
     match (left.ty(), right.ty()) {
         (a, b) if number(a) && number(b) => match common(a, b)? {
             Type::Real => reals(op, &convert(left, Type::Real)?, &convert(right, Type::Real)?),
-            _ => longs(op, &convert(left, Type::Long)?, &convert(right, Type::Long)?),
+            _ => Ok(longs(op, &convert(left, Type::Long)?, &convert(right, Type::Long)?)),
         },
         // A dynamic becomes what the other side is.
         (Type::Dynamic, other) | (other, Type::Dynamic) if number(other) => {
@@ -24,16 +24,16 @@ pub(crate) fn apply(op: BinaryOp, left: &Value, right: &Value) -> Answer<Value> 
     }
 }
 
-fn longs(op: BinaryOp, left: &Value, right: &Value) -> Answer<Value> {
-    let (Value::Long(a), Value::Long(b)) = (left, right) else { return Ok(Value::Null(Type::Long)) };
-    Ok(match op {
+fn longs(op: BinaryOp, left: &Value, right: &Value) -> Value {
+    let (Value::Long(a), Value::Long(b)) = (left, right) else { return Value::Null(Type::Long) };
+    match op {
         BinaryOp::Add => Value::Long(a.wrapping_add(*b)),
         BinaryOp::Subtract => Value::Long(a.wrapping_sub(*b)),
         BinaryOp::Multiply => Value::Long(a.wrapping_mul(*b)),
         _ if *b == 0 => Value::Null(Type::Long),
         BinaryOp::Divide => Value::Long(a.wrapping_div(*b)),
         _ => Value::Long((i128::from(*a).rem_euclid(i128::from(*b))) as i64),
-    })
+    }
 }
 
 fn reals(op: BinaryOp, left: &Value, right: &Value) -> Answer<Value> {
@@ -61,11 +61,11 @@ fn ticks(value: &Value) -> Option<i128> {
 fn times(op: BinaryOp, a: Type, b: Type, left: &Value, right: &Value) -> Answer<Value> {
     use Type::{Datetime, Int, Long, Real, Timespan};
     let result = match (op, a, b) {
-        (BinaryOp::Add, Datetime, Timespan)
-        | (BinaryOp::Add, Timespan, Datetime)
-        | (BinaryOp::Subtract, Datetime, Timespan) => Datetime,
+        (BinaryOp::Add | BinaryOp::Subtract, Datetime, Timespan) | (BinaryOp::Add, Timespan, Datetime) => Datetime,
         (BinaryOp::Subtract, Datetime, Datetime) | (BinaryOp::Add | BinaryOp::Subtract, Timespan, Timespan) => Timespan,
-        (BinaryOp::Multiply, Timespan, Int | Long | Real) | (BinaryOp::Multiply, Int | Long | Real, Timespan) => Timespan,
+        (BinaryOp::Multiply, Timespan, Int | Long | Real) | (BinaryOp::Multiply, Int | Long | Real, Timespan) => {
+            Timespan
+        }
         (BinaryOp::Divide, Timespan, Int | Long | Real) => Timespan,
         (BinaryOp::Modulo, Timespan | Datetime, Timespan) => Timespan,
         (BinaryOp::Divide, Timespan, Timespan) => Real,

@@ -34,8 +34,8 @@ fn arrays(arguments: &[Value]) -> Option<Vec<&Vec<Json>>> {
     arguments.iter().map(|a| if let Value::Dynamic(Json::Array(items)) = a { Some(items) } else { None }).collect()
 }
 
-fn dynamic(json: Option<Json>) -> Answer<Option<Value>> {
-    Ok(Some(json.map_or(Value::Null(Type::Dynamic), Value::of_json)))
+fn dynamic(json: Option<Json>) -> Value {
+    json.map_or(Value::Null(Type::Dynamic), Value::of_json)
 }
 
 pub(crate) fn call(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
@@ -43,27 +43,27 @@ pub(crate) fn call(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
     match (name, arguments) {
         ("pack_array", values) if !values.is_empty() => {
             let items: Answer<Vec<Json>> = values.iter().map(Value::to_json).collect();
-            dynamic(Some(Json::Array(items?)))
+            Ok(Some(dynamic(Some(Json::Array(items?)))))
         }
         ("bag_pack", values) if !values.is_empty() && values.len() % 2 == 0 => {
             let mut bag = serde_json::Map::new();
             for pair in values.chunks(2) {
                 bag.insert(text::of(&pair[0])?, pair[1].to_json()?);
             }
-            dynamic(Some(Json::Object(bag)))
+            Ok(Some(dynamic(Some(Json::Object(bag)))))
         }
         ("array_length", [array]) if is_dynamic(0) => Ok(Some(match array {
             Value::Dynamic(Json::Array(items)) => Value::Long(items.len() as i64),
             _ => Value::Null(Type::Long),
         })),
-        ("array_reverse", [array]) if is_dynamic(0) => dynamic(match array {
+        ("array_reverse", [array]) if is_dynamic(0) => Ok(Some(dynamic(match array {
             Value::Dynamic(Json::Array(items)) => Some(Json::Array(items.iter().rev().cloned().collect())),
             _ => None,
-        }),
-        ("bag_keys", [bag]) if is_dynamic(0) => dynamic(match bag {
+        }))),
+        ("bag_keys", [bag]) if is_dynamic(0) => Ok(Some(dynamic(match bag {
             Value::Dynamic(Json::Object(bag)) => Some(bag.keys().map(|key| Json::from(key.as_str())).collect()),
             _ => None,
-        }),
+        }))),
         ("array_index_of", [array, sought]) if is_dynamic(0) => {
             let Value::Dynamic(Json::Array(items)) = array else { return Ok(Some(Value::Null(Type::Long))) };
             let sought = sought.to_json()?;
@@ -79,10 +79,12 @@ pub(crate) fn call(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
             _ => Value::Null(Type::Bool),
         })),
         ("array_concat", values) if values.iter().all(|v| v.ty() == Type::Dynamic) => {
-            dynamic(arrays(values).map(|all| Json::Array(all.into_iter().flatten().cloned().collect())))
+            Ok(Some(dynamic(arrays(values).map(|all| Json::Array(all.into_iter().flatten().cloned().collect())))))
         }
-        ("set_union" | "set_intersect" | "set_difference", values) if values.iter().all(|v| v.ty() == Type::Dynamic) => {
-            let Some(all) = arrays(values) else { return dynamic(None) };
+        ("set_union" | "set_intersect" | "set_difference", values)
+            if values.iter().all(|v| v.ty() == Type::Dynamic) =>
+        {
+            let Some(all) = arrays(values) else { return Ok(Some(dynamic(None))) };
             let Some((first, others)) = all.split_first() else { return Ok(None) };
             let pool: Vec<Json> = match name {
                 "set_union" => all.iter().copied().flatten().cloned().collect(),
@@ -102,10 +104,10 @@ pub(crate) fn call(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
                     set.push(item);
                 }
             }
-            dynamic(Some(Json::Array(set)))
+            Ok(Some(dynamic(Some(Json::Array(set)))))
         }
         ("array_slice", [array, Value::Long(from), Value::Long(to)]) if is_dynamic(0) => {
-            let Value::Dynamic(Json::Array(items)) = array else { return dynamic(None) };
+            let Value::Dynamic(Json::Array(items)) = array else { return Ok(Some(dynamic(None))) };
             let length = items.len() as i64;
             let place = |n: i64| if n < 0 { n + length } else { n };
             let (from, to) = (place(*from), place(*to));
@@ -113,10 +115,10 @@ pub(crate) fn call(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
                 return unknown("a slice from before the array");
             }
             let picked = (0..length).filter(|at| (from..=to).contains(at)).map(|at| items[at as usize].clone());
-            dynamic(Some(Json::Array(picked.collect())))
+            Ok(Some(dynamic(Some(Json::Array(picked.collect())))))
         }
         ("array_sort_asc", [array]) if is_dynamic(0) => {
-            let Value::Dynamic(Json::Array(items)) = array else { return dynamic(None) };
+            let Value::Dynamic(Json::Array(items)) = array else { return Ok(Some(dynamic(None))) };
             let mut items = items.clone();
             if items.iter().all(Json::is_string) {
                 items.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
@@ -125,7 +127,7 @@ pub(crate) fn call(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
             } else if items.len() > 1 {
                 return unknown("an order of mixed elements");
             }
-            dynamic(Some(Json::Array(items)))
+            Ok(Some(dynamic(Some(Json::Array(items)))))
         }
         ("strcat_array", [Value::Dynamic(Json::Array(items)), Value::Text(delimiter)]) => {
             let parts: Answer<Vec<String>> = items.iter().map(|i| text::of(&Value::of_json(i.clone()))).collect();

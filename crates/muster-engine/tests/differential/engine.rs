@@ -14,7 +14,11 @@ use crate::value::{Table, Value};
 /// What the engine made of a query.
 #[derive(Debug)]
 pub(crate) enum Outcome {
-    Rows { columns: Vec<(String, Type)>, rows: Vec<Vec<Value>>, evidence: Vec<Vec<EventId>> },
+    Rows {
+        columns: Vec<(String, Type)>,
+        rows: Vec<Vec<Value>>,
+        evidence: Vec<Vec<EventId>>,
+    },
     /// Code and message of the first complaint.
     Refused(String),
     Failed(String),

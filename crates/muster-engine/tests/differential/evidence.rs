@@ -115,11 +115,7 @@ fn events() -> Vec<(String, Table)> {
     ];
     let f = vec![vec![text("a"), long(10)], vec![text("a"), long(20)], vec![text("d"), long(30)]];
     let table = |columns: &str, rows: Vec<Vec<Value>>| Table {
-        columns: columns
-            .split(' ')
-            .zip(rows[0].iter())
-            .map(|(name, value)| (name.to_owned(), value.ty()))
-            .collect(),
+        columns: columns.split(' ').zip(rows[0].iter()).map(|(name, value)| (name.to_owned(), value.ty())).collect(),
         rows,
         ordered: true,
         serialized: false,

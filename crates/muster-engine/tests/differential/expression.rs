@@ -400,8 +400,8 @@ fn written(json: &Written) -> Answer<Json> {
         Written::String(text) => Json::from(text.as_str()),
         Written::Literal(literal) => literal_value(literal)?.to_json()?,
         Written::Array(items) => Json::Array(items.iter().map(written).collect::<Answer<_>>()?),
-        Written::Object(entries) => Json::Object(
-            entries.iter().map(|(key, value)| Ok((key.clone(), written(value)?))).collect::<Answer<_>>()?,
-        ),
+        Written::Object(entries) => {
+            Json::Object(entries.iter().map(|(key, value)| Ok((key.clone(), written(value)?))).collect::<Answer<_>>()?)
+        }
     })
 }

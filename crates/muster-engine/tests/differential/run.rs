@@ -45,7 +45,8 @@ fn judge(engine: &Engine, case: &Case) -> Verdict {
 
 fn show(engine: &Engine, case: &Case) -> String {
     let mut text = format!("{}{}\n", if case.stored { "// tables are given as rows\n" } else { "" }, case.whole());
-    let _ = writeln!(text, "expected: {:?}{}", case.expected.columns, if case.expected.ordered { " in order" } else { "" });
+    let _ =
+        writeln!(text, "expected: {:?}{}", case.expected.columns, if case.expected.ordered { " in order" } else { "" });
     for row in &case.expected.rows {
         let _ = writeln!(text, "  {row:?}");
     }
@@ -109,7 +110,9 @@ pub(crate) fn run() {
                 let case = make(&mut Choices::replayed(smallest));
                 let Verdict::Differs(what) = judge(&engine, &case) else { panic!("a smaller query agrees") };
                 let shown = show(&engine, &case);
-                different.entry(case.query.clone()).or_insert(format!("query {} of seed {seed}: {what}\n{shown}", made - 1));
+                different
+                    .entry(case.query.clone())
+                    .or_insert(format!("query {} of seed {seed}: {what}\n{shown}", made - 1));
             }
         }
     }

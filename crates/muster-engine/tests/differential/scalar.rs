@@ -45,9 +45,8 @@ fn conversion(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
         "isnull" => return Ok(Some(Value::Bool(value.is_null()))),
         "isnotnull" => return Ok(Some(Value::Bool(!value.is_null()))),
         "isempty" | "isnotempty" => {
-            let empty = value.is_null()
-                || *value == Value::Text(String::new())
-                || *value == Value::Dynamic(Json::from(""));
+            let empty =
+                value.is_null() || *value == Value::Text(String::new()) || *value == Value::Dynamic(Json::from(""));
             return Ok(Some(Value::Bool(empty == (name == "isempty"))));
         }
         "gettype" => {
@@ -226,9 +225,7 @@ fn time(name: &str, arguments: &[Value]) -> Answer<Option<Value>> {
         ("getmonth" | "monthofyear", [Value::Moment(t)]) => part(calendar::date_of(*t).1),
         ("dayofmonth", [Value::Moment(t)]) => part(calendar::date_of(*t).2),
         ("hourofday", [Value::Moment(t)]) => part(t.rem_euclid(calendar::DAY) / (3600 * calendar::SECOND)),
-        ("dayofweek", [Value::Moment(t)]) => {
-            Ok(Some(Value::Length((t / calendar::DAY + 1) % 7 * calendar::DAY)))
-        }
+        ("dayofweek", [Value::Moment(t)]) => Ok(Some(Value::Length((t / calendar::DAY + 1) % 7 * calendar::DAY))),
         ("dayofweek", [Value::Null(Type::Datetime)]) => Ok(Some(Value::Null(Type::Timespan))),
         ("getyear" | "getmonth" | "monthofyear" | "dayofmonth" | "hourofday", [Value::Null(Type::Datetime)]) => {
             Ok(Some(Value::Null(Type::Long)))

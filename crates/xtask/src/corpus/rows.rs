@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 /// Rows a table.
 const ROWS: usize = 20;
 /// Rules that search every table that there is have run on empty ones: some seconds each.
-const MANY_TABLES: usize = 200;
+const MANY_TABLES: usize = 40;
 
 /// What running on rows has shown so far.
 #[derive(Debug, Default)]
@@ -63,7 +63,8 @@ struct Words {
 
 impl Words {
     fn of(text: &str) -> Self {
-        let mut words = Self { texts: vec![String::new(), "host1".to_owned()], numbers: vec![0, 1, -1], ..Self::default() };
+        let mut words =
+            Self { texts: vec![String::new(), "host1".to_owned()], numbers: vec![0, 1, -1], ..Self::default() };
         let mut rest = text;
         while let Some(at) = rest.find(['"', '\'']) {
             let quote = rest.get(at..=at).unwrap_or("'");
@@ -222,9 +223,5 @@ fn run(
     };
     let plain = muster_engine::run(query, tables, &options)?.len();
     let told = muster_engine::run(query, tables, &Options { evidence: true, ..options })?.len();
-    if plain == told {
-        Ok(plain)
-    } else {
-        Err(Trouble::Fault(format!("{plain} rows without evidence, {told} with")))
-    }
+    if plain == told { Ok(plain) } else { Err(Trouble::Fault(format!("{plain} rows without evidence, {told} with"))) }
 }

@@ -111,7 +111,8 @@ pub(crate) fn value(choices: &mut Choices, ty: Type) -> Value {
         Type::Datetime => Value::Moment(*choices.of(&MOMENTS)),
         Type::Timespan => Value::Length(*choices.of(&LENGTHS)),
         Type::Guid => Value::Guid(
-            (choices.word(&["74be27de-1e4e-49d9-b579-fe0b331d3642", "00000000-0000-0000-0000-000000000000"])).to_owned(),
+            (choices.word(&["74be27de-1e4e-49d9-b579-fe0b331d3642", "00000000-0000-0000-0000-000000000000"]))
+                .to_owned(),
         ),
         Type::Dynamic => Value::Dynamic(choices.of(&jsons()).clone()),
         Type::String | Type::Decimal => Value::Text((*choices.of(&TEXTS)).to_owned()),

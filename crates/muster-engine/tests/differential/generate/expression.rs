@@ -85,7 +85,11 @@ impl Scope<'_> {
 
     fn functions(&self, from: &str) -> Vec<String> {
         let fits = |local: &Local| matches!(local, Local::Function(f) if !f.parameters.is_empty());
-        self.locals.iter().filter(|(name, local)| fits(local) && name.starts_with(from)).map(|(n, _)| n.clone()).collect()
+        self.locals
+            .iter()
+            .filter(|(name, local)| fits(local) && name.starts_with(from))
+            .map(|(n, _)| n.clone())
+            .collect()
     }
 }
 
@@ -144,7 +148,9 @@ pub(crate) fn expression(choices: &mut Choices, ty: Type, depth: usize, scope: &
         }
         _ => match ty {
             Type::Bool => truth(choices, depth, scope),
-            Type::Int => call("toint", &[any(choices, depth, scope, &[Type::Long, Type::Real, Type::String, Type::Dynamic])]),
+            Type::Int => {
+                call("toint", &[any(choices, depth, scope, &[Type::Long, Type::Real, Type::String, Type::Dynamic])])
+            }
             Type::Long => whole_number(choices, depth, scope),
             Type::Real => number(choices, depth, scope),
             Type::String | Type::Decimal => text(choices, depth, scope),
@@ -163,15 +169,42 @@ fn any(choices: &mut Choices, depth: usize, scope: &Scope<'_>, types: &[Type]) -
 
 fn small(choices: &mut Choices) -> Text {
     let n = *choices.of(&[0, 1, 2, 3, -1, -2, 10]);
-    if n < 0 { Text { least: n.to_string(), full: format!("({n})"), tight: Tight::Sign } } else { Text::whole(n.to_string()) }
+    if n < 0 {
+        Text { least: n.to_string(), full: format!("({n})"), tight: Tight::Sign }
+    } else {
+        Text::whole(n.to_string())
+    }
 }
 
 fn truth(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
     const OPERATORS: [&str; 27] = [
-        "==", "!=", "=~", "!~", "has", "!has", "has_cs", "!has_cs", "contains", "!contains", "contains_cs",
-        "!contains_cs", "startswith", "!startswith", "startswith_cs", "!startswith_cs", "endswith", "!endswith",
-        "endswith_cs", "!endswith_cs", "hasprefix", "!hasprefix", "hasprefix_cs", "hassuffix", "!hassuffix",
-        "hassuffix_cs", "matches regex",
+        "==",
+        "!=",
+        "=~",
+        "!~",
+        "has",
+        "!has",
+        "has_cs",
+        "!has_cs",
+        "contains",
+        "!contains",
+        "contains_cs",
+        "!contains_cs",
+        "startswith",
+        "!startswith",
+        "startswith_cs",
+        "!startswith_cs",
+        "endswith",
+        "!endswith",
+        "endswith_cs",
+        "!endswith_cs",
+        "hasprefix",
+        "!hasprefix",
+        "hasprefix_cs",
+        "hassuffix",
+        "!hassuffix",
+        "hassuffix_cs",
+        "matches regex",
     ];
     match choices.pick(13) {
         12 => {
@@ -205,7 +238,8 @@ fn truth(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
             binary(op, if matches!(op, "==" | "!=") { Tight::Equality } else { Tight::Texts }, &left, &right)
         }
         3 | 4 => {
-            let (left, right) = (expression(choices, Type::Bool, depth, scope), expression(choices, Type::Bool, depth, scope));
+            let (left, right) =
+                (expression(choices, Type::Bool, depth, scope), expression(choices, Type::Bool, depth, scope));
             if choices.once_in(2) {
                 binary("or", Tight::Or, &left, &right)
             } else {
@@ -239,7 +273,12 @@ fn truth(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
             match choices.pick(4) {
                 0 => binary("==", Tight::Equality, &value, &literal(choices, Type::String)),
                 1 => binary(">", Tight::Order, &value, &small(choices)),
-                2 => binary(choices.word(&["has", "contains", "=~"]), Tight::Texts, &value, &literal(choices, Type::String)),
+                2 => binary(
+                    choices.word(&["has", "contains", "=~"]),
+                    Tight::Texts,
+                    &value,
+                    &literal(choices, Type::String),
+                ),
                 _ => call("set_has_element", &[value, leaf(choices, Type::String, scope)]),
             }
         }
@@ -284,12 +323,22 @@ fn whole_number(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text 
             arithmetic(choices, &left, &right)
         }
         4 => call("strlen", &[expression(choices, Type::String, depth, scope)]),
-        5 => call("tolong", &[any(choices, depth, scope, &[Type::String, Type::Real, Type::Dynamic, Type::Int, Type::Bool, Type::Timespan])]),
+        5 => call(
+            "tolong",
+            &[any(
+                choices,
+                depth,
+                scope,
+                &[Type::String, Type::Real, Type::Dynamic, Type::Int, Type::Bool, Type::Timespan],
+            )],
+        ),
         6 => call("array_length", &[expression(choices, Type::Dynamic, depth, scope)]),
         7 => call("indexof", &[expression(choices, Type::String, depth, scope), literal(choices, Type::String)]),
         8 => {
-            let period = choices.word(&["'day'", "'hour'", "'month'", "'year'", "'week'", "'minute'", "'second'", "'quarter'"]);
-            let (a, b) = (expression(choices, Type::Datetime, depth, scope), expression(choices, Type::Datetime, depth, scope));
+            let period =
+                choices.word(&["'day'", "'hour'", "'month'", "'year'", "'week'", "'minute'", "'second'", "'quarter'"]);
+            let (a, b) =
+                (expression(choices, Type::Datetime, depth, scope), expression(choices, Type::Datetime, depth, scope));
             call("datetime_diff", &[Text::whole(period), a, b])
         }
         9 => call(choices.word(&["bin", "floor"]), &[long(choices), small(choices)]),
@@ -297,22 +346,37 @@ fn whole_number(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text 
         11 => call(choices.word(&["min_of", "max_of"]), &[long(choices), long(choices)]),
         12 => {
             let value = long(choices);
-            Text { least: format!("-{}", value.within(Tight::Whole)), full: format!("(-({}))", value.full), tight: Tight::Sign }
+            Text {
+                least: format!("-{}", value.within(Tight::Whole)),
+                full: format!("(-({}))", value.full),
+                tight: Tight::Sign,
+            }
         }
-        13 => call(choices.word(&["getyear", "getmonth", "dayofmonth", "hourofday"]), &[expression(choices, Type::Datetime, depth, scope)]),
+        13 => call(
+            choices.word(&["getyear", "getmonth", "dayofmonth", "hourofday"]),
+            &[expression(choices, Type::Datetime, depth, scope)],
+        ),
         14 => {
             let functions = scope.functions("long_");
             if functions.is_empty() { long(choices) } else { call(&choices.of(&functions).clone(), &[long(choices)]) }
         }
         _ => match choices.pick(4) {
             3 => match other_column(choices, scope) {
-                Some((table, column, Type::Long)) => Text::whole(format!("toscalar({table} | summarize max({column}))")),
+                Some((table, column, Type::Long)) => {
+                    Text::whole(format!("toscalar({table} | summarize max({column}))"))
+                }
                 Some((table, _, _)) => Text::whole(format!("toscalar({table} | count)")),
                 None => long(choices),
             },
             0 => call("countof", &[expression(choices, Type::String, depth, scope), literal(choices, Type::String)]),
-            1 => call("array_index_of", &[expression(choices, Type::Dynamic, depth, scope), leaf(choices, Type::String, scope)]),
-            _ => call("strcmp", &[expression(choices, Type::String, depth, scope), expression(choices, Type::String, depth, scope)]),
+            1 => call(
+                "array_index_of",
+                &[expression(choices, Type::Dynamic, depth, scope), leaf(choices, Type::String, scope)],
+            ),
+            _ => call(
+                "strcmp",
+                &[expression(choices, Type::String, depth, scope), expression(choices, Type::String, depth, scope)],
+            ),
         },
     }
 }
@@ -330,7 +394,8 @@ fn number(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
         5 => call(choices.word(&["ceiling", "abs"]), &[real(choices)]),
         6 => call("bin", &[real(choices), Text::whole(choices.word(&["0.5", "1.5", "10", "0.1"]))]),
         _ => {
-            let (a, b) = (expression(choices, Type::Timespan, depth, scope), expression(choices, Type::Timespan, depth, scope));
+            let (a, b) =
+                (expression(choices, Type::Timespan, depth, scope), expression(choices, Type::Timespan, depth, scope));
             binary("/", Tight::Product, &a, &b)
         }
     }
@@ -381,7 +446,16 @@ fn moment(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
         }
         1 => call("bin", &[value, Text::whole(choices.word(&["1h", "1d", "7d", "5m", "time(00:00:00.0000001)"]))]),
         2 => {
-            let name = choices.word(&["startofday", "startofweek", "startofmonth", "startofyear", "endofday", "endofweek", "endofmonth", "endofyear"]);
+            let name = choices.word(&[
+                "startofday",
+                "startofweek",
+                "startofmonth",
+                "startofyear",
+                "endofday",
+                "endofweek",
+                "endofmonth",
+                "endofyear",
+            ]);
             if choices.once_in(2) { call(name, &[value, small(choices)]) } else { call(name, &[value]) }
         }
         3 => {
@@ -397,7 +471,8 @@ fn length(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
     let value = expression(choices, Type::Timespan, depth, scope);
     match choices.pick(7) {
         0 => {
-            let (a, b) = (expression(choices, Type::Datetime, depth, scope), expression(choices, Type::Datetime, depth, scope));
+            let (a, b) =
+                (expression(choices, Type::Datetime, depth, scope), expression(choices, Type::Datetime, depth, scope));
             binary("-", Tight::Sum, &a, &b)
         }
         1 => {
@@ -422,8 +497,11 @@ fn dynamic(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
         0..=3 => {
             // A path stands behind a column, in brackets behind what is not one.
             let names = scope.names(Type::Dynamic);
-            let object =
-                if names.is_empty() { call("parse_json", &[leaf(choices, Type::String, scope)]) } else { Text::whole(choices.of(&names).clone()) };
+            let object = if names.is_empty() {
+                call("parse_json", &[leaf(choices, Type::String, scope)])
+            } else {
+                Text::whole(choices.of(&names).clone())
+            };
             let path = choices.word(&[".a", "['a']", "[0]", "[-1]", ".a.b", "['a b']", "[1]", ".a[0]", ".b.c"]);
             Text::joined("", &[object], "", path)
         }
@@ -432,11 +510,25 @@ fn dynamic(choices: &mut Choices, depth: usize, scope: &Scope<'_>) -> Text {
             call("pack_array", &parts)
         }
         5 => call("parse_json", &[expression(choices, Type::String, depth, scope)]),
-        6 => call("split", &[expression(choices, Type::String, depth, scope), Text::whole(choices.word(&["','", "'a'", "' '"]))]),
-        7 => call(choices.word(&["set_union", "set_intersect", "set_difference", "array_concat"]), &[bag(choices), bag(choices)]),
+        6 => call(
+            "split",
+            &[expression(choices, Type::String, depth, scope), Text::whole(choices.word(&["','", "'a'", "' '"]))],
+        ),
+        7 => call(
+            choices.word(&["set_union", "set_intersect", "set_difference", "array_concat"]),
+            &[bag(choices), bag(choices)],
+        ),
         8 => call(choices.word(&["bag_keys", "array_reverse", "array_sort_asc"]), &[bag(choices)]),
         9 => call("array_slice", &[bag(choices), small(choices), small(choices)]),
-        10 => call("bag_pack", &[Text::whole("'a'"), any(choices, depth, scope, &data::TYPES), Text::whole("'b'"), any(choices, depth, scope, &data::TYPES)]),
+        10 => call(
+            "bag_pack",
+            &[
+                Text::whole("'a'"),
+                any(choices, depth, scope, &data::TYPES),
+                Text::whole("'b'"),
+                any(choices, depth, scope, &data::TYPES),
+            ],
+        ),
         _ => call("split", &[expression(choices, Type::String, depth, scope), Text::whole("'-'"), Text::whole("0")]),
     }
 }

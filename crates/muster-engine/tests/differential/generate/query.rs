@@ -73,7 +73,8 @@ pub(crate) fn case(choices: &mut Choices, size: usize, depth: usize) -> Case {
         let Some((kind, text)) = maker.operator(&current) else { continue };
         match maker.applied(&text.full, &current) {
             Ok(next) if next.rows.len() <= MAX_ROWS && next.columns.len() < 20 => {
-                query += &format!("\n| {}", text.least);
+                query.push_str("\n| ");
+                query.push_str(&text.least);
                 operators.push(kind);
                 current = next;
             }
@@ -120,7 +121,8 @@ impl Maker<'_> {
                 let parameter =
                     Table { columns: vec![("n".to_owned(), Type::Long)], rows: Vec::new(), ..Table::default() };
                 let locals = std::mem::take(&mut self.locals);
-                let body = expression(self.choices, Type::Long, 2, &Scope { table: &parameter, locals: &Locals::new() });
+                let body =
+                    expression(self.choices, Type::Long, 2, &Scope { table: &parameter, locals: &Locals::new() });
                 self.locals = locals;
                 (format!("long_{number}"), Text::joined("(n: long) { ", &[body], "", " }"))
             }
@@ -135,7 +137,7 @@ impl Maker<'_> {
         match statement.first().map(|statement| declare(statement, &mut locals)) {
             Some(Ok(())) => {
                 // What a function without parameters gives must be known too.
-                if name.starts_with("view_") && self.rows_of(&format!("{name}()"), &locals).is_err() {
+                if name.starts_with("view_") && Self::rows_of(&format!("{name}()"), &locals).is_err() {
                     return String::new();
                 }
                 self.locals = locals;
@@ -145,7 +147,7 @@ impl Maker<'_> {
         }
     }
 
-    fn rows_of(&self, text: &str, locals: &Locals) -> Answer<Table> {
+    fn rows_of(text: &str, locals: &Locals) -> Answer<Table> {
         let place = crate::expression::Place { locals, row: None };
         match parsed(text).as_slice() {
             [Statement::Expression(expr)] => table_of(expr, place)?.map_or_else(|| unknown("no table"), Ok),
@@ -177,14 +179,12 @@ impl Maker<'_> {
                 _ => format!("union {}, {}", heads[0], heads[self.choices.pick(heads.len())]),
             };
         }
-        match self.rows_of(&head, &self.locals) {
-            Ok(table) => (head, table),
-            Err(_) => {
-                let first = heads[0].clone();
-                let table = self.rows_of(&first, &self.locals).unwrap_or_default();
-                (first, table)
-            }
+        if let Ok(table) = Self::rows_of(&head, &self.locals) {
+            return (head, table);
         }
+        let first = heads[0].clone();
+        let table = Self::rows_of(&first, &self.locals).unwrap_or_default();
+        (first, table)
     }
 
     /// A table with something done to it, perhaps.
@@ -284,7 +284,7 @@ impl Maker<'_> {
                 let kind = self.choices.word(&["", "kind=inner ", "kind=outer "]);
                 ("union", Text::whole(format!("union {kind}({other})")))
             }
-            22 => self.expansion(table)?,
+            22 => self.expansion(table),
             _ => ("count", Text::whole("count")),
         })
     }
@@ -310,7 +310,11 @@ impl Maker<'_> {
             }
         }
         let aggregates = Text::joined("summarize ", &parts, ", ", "");
-        if by.is_empty() { Some(aggregates) } else { Some(Text::joined("", &[aggregates, Text::joined("", &by, ", ", "")], " by ", "")) }
+        if by.is_empty() {
+            Some(aggregates)
+        } else {
+            Some(Text::joined("", &[aggregates, Text::joined("", &by, ", ", "")], " by ", ""))
+        }
     }
 
     fn aggregate(&mut self, table: &Table, number: usize) -> Option<Text> {
@@ -320,7 +324,8 @@ impl Maker<'_> {
         let sortable = [Type::Long, Type::String, Type::Datetime, Type::Real, Type::Int, Type::Timespan];
         if plain {
             // Over a bare column, whose name the result has in it.
-            let function = self.choices.word(&["count", "sum", "min", "max", "dcount", "avg", "arg_max", "arg_min", "take_any"]);
+            let function =
+                self.choices.word(&["count", "sum", "min", "max", "dcount", "avg", "arg_max", "arg_min", "take_any"]);
             if function == "count" {
                 return Some(Text::whole("count()"));
             }
@@ -380,12 +385,14 @@ impl Maker<'_> {
         if unsorted.len() == table.columns.len() {
             return None;
         }
-        let away = if unsorted.is_empty() { String::new() } else { format!("project-away {}\n| ", unsorted.join(", ")) };
+        let away =
+            if unsorted.is_empty() { String::new() } else { format!("project-away {}\n| ", unsorted.join(", ")) };
         let mut keys = Vec::new();
         let sortable: Vec<&(String, Type)> =
             table.columns.iter().filter(|(_, ty)| !matches!(ty, Type::Dynamic | Type::Guid)).collect();
         for (name, _) in &sortable {
-            let order = self.choices.word(&["", " asc", " desc", " asc nulls last", " desc nulls first", " nulls first"]);
+            let order =
+                self.choices.word(&["", " asc", " desc", " asc nulls last", " desc nulls first", " nulls first"]);
             keys.push(format!("{}{order}", column(name)));
         }
         let all = keys.join(", ");
@@ -443,7 +450,8 @@ impl Maker<'_> {
             let kind = self.choices.word(&["", "kind=leftouter ", "kind=inner "]);
             return Some(("lookup", Text::whole(format!("lookup {kind}({head}) on {on}"))));
         }
-        let kind = self.choices.word(&["kind=inner ",
+        let kind = self.choices.word(&[
+            "kind=inner ",
             "",
             "kind=leftouter ",
             "kind=rightouter ",
@@ -457,7 +465,7 @@ impl Maker<'_> {
         Some(("join", Text::whole(format!("join {kind}({head}) on {on}"))))
     }
 
-    fn expansion(&mut self, table: &Table) -> Option<(&'static str, Text)> {
+    fn expansion(&mut self, table: &Table) -> (&'static str, Text) {
         let mut parts = Vec::new();
         let dynamics = self.columns(table, |ty| ty == Type::Dynamic);
         for name in dynamics.iter().take(1 + self.choices.pick(2)) {
@@ -469,6 +477,6 @@ impl Maker<'_> {
             parts = vec![Text::joined("element = ", &[value], "", "")];
         }
         let option = self.choices.word(&["", "", "with_itemindex=place ", "kind=array "]);
-        Some(("mv-expand", Text::joined(&format!("mv-expand {option}"), &parts, ", ", "")))
+        ("mv-expand", Text::joined(&format!("mv-expand {option}"), &parts, ", ", ""))
     }
 }
