@@ -228,7 +228,7 @@ impl<'a> Place<'a> {
             Some(_) => unknown("no number"),
         };
         match (name, arguments) {
-            ("row_number", _) => Ok(Value::Long(row as i64 + number(0, 1)?)),
+            ("row_number", [] | [_]) => Ok(Value::Long(row as i64 + number(0, 1)?)),
             ("row_cumsum", [term]) => {
                 let mut sum: Option<Value> = None;
                 for before in 0..=row {

@@ -19,6 +19,7 @@ mod expression;
 mod generate;
 mod join;
 mod operator;
+mod pages;
 mod run;
 mod scalar;
 mod text;

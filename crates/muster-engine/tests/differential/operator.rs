@@ -73,8 +73,13 @@ fn head(operator: &Operator, place: Place<'_>) -> Answer<Table> {
             let mut table = Table { rows: vec![Vec::new()], ordered: true, ..Table::default() };
             for (number, column) in columns.iter().enumerate() {
                 let (name, expr) = named(column);
+                let name = match (&column.kind, name) {
+                    (ExprKind::Named { .. }, Some(name)) => name,
+                    (ExprKind::Name(_), _) | (_, None) => format!("print_{number}"),
+                    _ => return unknown("the name of a column of print"),
+                };
                 let value = place.value(expr)?;
-                table.columns.push((name.unwrap_or(format!("print_{number}")), value.ty()));
+                table.columns.push((name, value.ty()));
                 table.rows[0].push(value);
             }
             distinct_names(table)
@@ -390,6 +395,9 @@ fn take(mut input: Table, count: &Value) -> Answer<Table> {
 }
 
 fn union(first: Option<Table>, options: &[OperatorOption], tables: &[Expr], place: Place<'_>) -> Answer<Table> {
+    if options.iter().any(|option| option.name.text != "kind") {
+        return unknown("an option of union");
+    }
     let mut inputs: Vec<Table> = first.into_iter().collect();
     for table in tables {
         let Some(table) = table_of(table, place)? else { return unknown("no table") };
