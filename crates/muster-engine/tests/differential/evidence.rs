@@ -1,9 +1,10 @@
 //! Evidence is enough: the events of a row alone give that row again.
 //!
-//! Not where a row says something about rows that are no part of it: `row_number`, `prev` and `next` count neighbors, and
-//! a table that is read twice (once to be looked for in a sub-query, say) loses rows that one of the readers needed. An
-//! anti join needs no row of the other side, a `take` finds a row among the first again where fewer stand before it, and a
-//! group keeps all of its rows, whatever is computed of them.
+//! Not where a row says something about rows that are no part of it: `row_number`, `prev` and `next` count neighbors; a
+//! table that is read twice (once to be looked for in a sub-query, say) loses rows that one of the readers needed; and
+//! what is there because an outer or an anti join found no partner finds one where an aggregate or a `take` on the other side
+//! gives other rows, and gets company, before a `take`, where a partner is gone. An anti join of tables needs no row of the other side, a `take` finds a row among the first again
+//! where fewer stand before it, and a group keeps all of its rows, whatever is computed of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,10 @@ fn is_local(case: &Case) -> bool {
     let neighbors = ["row_number(", "prev(", "next(", "toscalar(", "in (", "in~ ("];
     // `in (1, 2)` is left out with `in (T0 | …)`: there are enough other queries.
     if neighbors.iter().any(|word| text.contains(word)) {
+        return false;
+    }
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&["outer", "anti", "lookup"]) && has(&["summarize", "count", "take", "top "]) {
         return false;
     }
     let count = |name: &str| regex::Regex::new(&format!(r"\b{name}\b")).expect("it reads").find_iter(text).count();
@@ -98,7 +103,7 @@ fn the_evidence_of_a_row_gives_the_row_again() {
             panic!("query {query} of seed {seed}\n{}\n{what}", case.whole());
         }
     }
-    assert!(local * 4 >= queries, "only {local} of {queries} queries could be tried");
+    assert!(local * 5 >= queries, "only {local} of {queries} queries could be tried");
 }
 
 /// `E` and `F`, whose rows the expectations below name.
