@@ -32,6 +32,10 @@ golden-accept *ARGS:
 test:
     cargo test --release --workspace
 
+# Random queries, answered by the engine and by a slow reference, for a minute: just differential 600 for ten
+differential SECONDS="60":
+    MUSTER_DIFFERENTIAL_SECONDS={{SECONDS}} cargo test --release -p muster-engine --test differential
+
 # How much of a corpus of real rules parses, binds and runs
 corpus:
     cargo run --release --quiet -p xtask -- corpus

@@ -36,7 +36,7 @@ pub(crate) fn to_bool(value: &Value) -> Option<bool> {
         Value::Real(r) => Some(*r != 0.0),
         Value::Decimal(units) => Some(*units != 0),
         Value::String(text) | Value::Dynamic(Json::String(text)) => bool_of_text(text),
-        Value::Dynamic(Json::Number(n)) => n.as_i64().map(|i| i != 0),
+        Value::Dynamic(Json::Number(n)) => n.as_f64().map(|r| r != 0.0),
         _ => None,
     }
 }

@@ -1,4 +1,6 @@
-//! Real rules: how many parse, bind to the official columns, and run on empty tables.
+//! Real rules: how many parse, bind to the official columns, and run, on empty tables and on some rows.
+
+mod rows;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,6 +23,7 @@ struct Count {
     ran: u64,
     blockers: BTreeMap<String, u64>,
     failures: Vec<String>,
+    on_rows: rows::Count,
 }
 
 /// Measures and compares with the ratchet.
@@ -46,6 +49,16 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
     println!("accepted by Microsoft's binder       {:5}", count.valid);
     println!("  bind to the official columns       {:5}  {:5.1} %", count.bound, share(count.bound, count.valid));
     println!("  run on empty tables                {:5}  {:5.1} %", count.ran, share(count.ran, count.valid));
+    println!(
+        "  run on some rows                   {:5}  {:5.1} %",
+        count.on_rows.ran,
+        share(count.on_rows.ran, count.valid)
+    );
+    println!("    and give some                    {:5}", count.on_rows.with_rows);
+    println!("    search all tables and are left out {:2}", count.on_rows.searches);
+    println!("what the rows did not suit");
+    count.on_rows.failed.iter().for_each(|(message, rules)| println!("  {rules:5}  {message}"));
+    count.on_rows.faults.iter().take(20).for_each(|fault| println!("fault on rows: {fault}"));
     let mut blockers: Vec<(&String, &u64)> = count.blockers.iter().collect();
     blockers.sort_by_key(|(name, rules)| (std::cmp::Reverse(**rules), (*name).clone()));
     println!("what keeps rules from running");
@@ -60,6 +73,8 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
             ("corpus_bound", count.bound),
             ("corpus_ran", count.ran),
             ("corpus_failed_at_most", count.failures.len() as u64),
+            ("corpus_ran_on_rows", count.on_rows.ran),
+            ("corpus_faults_on_rows_at_most", count.on_rows.faults.len() as u64),
         ],
     )
 }
@@ -151,7 +166,10 @@ fn one(rule: &Value, catalog: &Catalog, count: &mut Count) {
         return;
     }
     match muster_engine::run(&query, &tables, &options) {
-        Ok(_) => count.ran += 1,
+        Ok(_) => {
+            count.ran += 1;
+            rows::one(id, &parsed.query, &source, &catalog, &query, clock, &mut count.on_rows);
+        }
         Err(error @ (RunError::Failed { .. } | RunError::NoTable { .. } | RunError::Internal(_))) => {
             count.failures.push(format!("{id}: {error}"));
         }

@@ -9,7 +9,7 @@ use arrow_array::{BooleanArray, RecordBatch};
 use arrow_schema::{Schema, SchemaRef, SortOptions};
 use datafusion_common::{JoinType, NullEquality, Result};
 use datafusion_execution::{SendableRecordBatchStream, TaskContext};
-use datafusion_physical_expr::{LexOrdering, PhysicalExpr, PhysicalSortExpr};
+use datafusion_physical_expr::{LexOrdering, PhysicalExpr};
 use datafusion_physical_plan::aggregates::group_values::new_group_values;
 use datafusion_physical_plan::aggregates::order::GroupOrdering;
 use datafusion_physical_plan::joins::{HashJoinExec, PartitionMode};
@@ -18,11 +18,11 @@ use datafusion_physical_plan::projection::ProjectionExec;
 use datafusion_physical_plan::sorts::sort::SortExec;
 use datafusion_physical_plan::stream::RecordBatchStreamAdapter;
 use futures::StreamExt;
-use muster_binder::bound::{Column, Relation, TopLevel, TopNested};
+use muster_binder::bound::{Column, Expr, ExprKind, Relation, TopLevel, TopNested};
 
 use crate::adapt::node::{Work, WorkExec};
 use crate::expr::all_reads;
-use crate::operator::{project, summarize, take};
+use crate::operator::{project, sort, summarize, take};
 use crate::plan::{Node, Planner, field_name};
 use crate::run::RunError;
 
@@ -111,7 +111,8 @@ fn one(
         return Ok(Node { plan: Arc::new(GlobalLimitExec::new(ranked.plan, 0, Some(0))), columns: ranked.columns });
     }
     let options = SortOptions { descending: !level.ascending, nulls_first: level.ascending };
-    let order = LexOrdering::new([PhysicalSortExpr::new(ranked.column(rank.id)?, options)]);
+    let by = Expr { kind: ExprKind::Column(rank.id), ty: rank.ty, span: level.by.span };
+    let order = LexOrdering::new(sort::by(planner, &ranked, &by, options)?);
     let Some(order) = order else { return Ok(ranked) };
     if parents.is_empty() {
         let plan = SortExec::new(order, ranked.plan).with_fetch(Some(count));
