@@ -79,7 +79,7 @@ pub(crate) fn plan(
         let value = node.column(column.id)?;
         filled.push((column.clone(), if column.ty == Type::String { Arc::new(TextOrEmpty(value)) } else { value }));
     }
-    project::node(planner, &node, filled)
+    Ok(project::node(planner, &node, filled))
 }
 
 /// Where a column of the result comes from.
