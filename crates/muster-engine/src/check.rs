@@ -215,17 +215,17 @@ impl Checker<'_> {
             }
             ExprKind::Conditional { branches, otherwise } => {
                 let parts = branches.iter().flat_map(|(c, v)| [c, v]).chain([otherwise.as_ref()]);
-                parts.fold(Known::Later, |known, part| known.and(self.value(part)))
+                parts.fold(Known::Later, |known, part| known.and(&self.value(part)))
             }
             ExprKind::InList { value, items, .. } => {
-                items.iter().fold(Known::Later.and(self.value(value)), |known, item| known.and(self.value(item)))
+                items.iter().fold(Known::Later.and(&self.value(value)), |known, item| known.and(&self.value(item)))
             }
             ExprKind::InTable { value, table, .. } => {
-                let known = Known::Later.and(self.value(value));
+                let known = Known::Later.and(&self.value(value));
                 self.sub_query(table);
                 known
             }
-            ExprKind::Element { object, index } => Known::Later.and(self.value(object)).and(self.value(index)),
+            ExprKind::Element { object, index } => Known::Later.and(&self.value(object)).and(&self.value(index)),
             ExprKind::ScalarSubquery(table) => {
                 self.sub_query(table);
                 Known::Later

@@ -22,8 +22,8 @@ pub(crate) enum Known {
 
 impl Known {
     /// When both are known.
-    pub(crate) fn and(self, other: Self) -> Self {
-        if matches!((&self, &other), (Self::ByRow, _) | (_, Self::ByRow)) { Self::ByRow } else { Self::Later }
+    pub(crate) fn and(self, other: &Self) -> Self {
+        if matches!((&self, other), (Self::ByRow, _) | (_, Self::ByRow)) { Self::ByRow } else { Self::Later }
     }
 }
 
@@ -53,11 +53,16 @@ pub(crate) fn call(
         Ok(answer) => Ok(Known::Now(Column::constant(answer.array().slice(0, 1)))),
         Err(failure) => {
             let args = Args::new(&columns, &types, 1, whole.ty);
+            // The one that the message quotes; else one that stands in what it quotes.
             let named = |index: &usize| {
                 let text: String = args.constant_text(*index).unwrap_or("").chars().take(40).collect();
-                if failure.message.contains(&text) { text.len() } else { 0 }
+                let (quoted, within) = (
+                    failure.message.contains(&format!("`{text}")),
+                    failure.message.contains(&text) && !text.is_empty(),
+                );
+                within.then_some((quoted, text.len()))
             };
-            let guilty = (0..arguments.len()).filter(|index| named(index) > 0).max_by_key(named);
+            let guilty = (0..arguments.len()).filter(|index| named(index).is_some()).max_by_key(named);
             let span = guilty.and_then(|index| arguments.get(index)).map_or(whole.span, |argument| argument.span);
             Err(Box::new(complaint(failure.message, source, span)))
         }

@@ -3,6 +3,8 @@
 //! Kusto once used RE2, and rules of that time are still in use. What is an error in today's dialect can only be meant as
 //! it was read then; what both can read is read as documented, also where the two differ: `[[a]]`, `[a&&b]`.
 
+use std::fmt::Write as _;
+
 /// The pattern with what only RE2 reads written in today's dialect: `{` that begins no repetition, `[` in a class, octal
 /// escapes, `\Q…\E`. `None` where that would change what else the pattern says.
 pub(crate) fn translate(pattern: &str) -> Option<String> {
@@ -72,7 +74,8 @@ fn escape(rest: &str, text: &mut String) -> usize {
     // A single digit other than 0 is a back-reference, which neither has.
     if digits > 1 || rest[1..].starts_with('0') {
         let code = u32::from_str_radix(&rest[1..=digits], 8).unwrap_or_default();
-        text.push_str(&format!("\\x{{{code:x}}}"));
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\\x{{{code:x}}}");
         return 1 + digits;
     }
     let after = rest[1..].chars().next().map_or(0, char::len_utf8);
