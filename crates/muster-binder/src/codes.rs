@@ -125,6 +125,8 @@ codes! {
         "A simulated tenant has one database. Name its table without `cluster(…)`, `database(…)` or `workspace(…)`.";
     BROKEN_FUNCTION = "MU0205", "a saved function with errors",
         "The function's own text cannot be used.";
+    SEVERAL_RESULTS = "MU0207", "several queries in one text",
+        "Kusto answers each query of a text. A rule, and what is asked of it, is about one result: that of the last.";
     NEVER_TRUE = "MU0206", "a comparison that Kusto refuses",
         "The two sides have types that Kusto does not compare without an explicit conversion.";
 }

@@ -54,7 +54,11 @@ pub fn bind_with(
             if !binder.is_unknown(&value) {
                 let error = binder
                     .fault(codes::TABLE_EXPECTED, format!("a query gives a table, this is a `{ty}`"), span)
-                    .help("`print …` makes a table of a value");
+                    .help(match source.slice(span) {
+                        // What stands between the marks is a text to KQL.
+                        text if text.starts_with("```") => "leave the lines of backquotes around the query out",
+                        _ => "`print …` makes a table of a value",
+                    });
                 binder.report(error);
             }
             None

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use muster_catalog::{Type, Value};
+use muster_source::{Diagnostic, Span};
 use muster_syntax::{Let, LetValue, ParameterDeclaration, ParameterKind, Statement};
 
 use crate::binder::Binder;
@@ -23,11 +24,15 @@ impl Binder<'_> {
     /// Binds statements in order and gives what the last expression among them gives.
     pub(crate) fn statements(&mut self, statements: &[Statement]) -> Option<Bindable> {
         let mut result = None;
+        let mut given: Option<Span> = None;
         let mut declared = BTreeSet::new();
         for statement in statements {
             match statement {
                 Statement::Let(binding) => self.bind_let(binding, &mut declared),
                 Statement::Expression(expr) => {
+                    if let Some(earlier) = given.replace(expr.span) {
+                        self.several_results(earlier);
+                    }
                     result = Some(if self.is_tabular(expr, Scope::default()) {
                         Bindable::Table(self.tabular(expr))
                     } else if self.expanding.is_empty() && !self.declaring && self.is_lone_name(expr) {
@@ -58,6 +63,20 @@ impl Binder<'_> {
             }
         }
         result
+    }
+
+    /// Kusto gives the results of all queries of a text; what follows is asked of one.
+    fn several_results(&mut self, earlier: Span) {
+        if !self.expanding.is_empty() || self.declaring {
+            return;
+        }
+        let message = "the text has several queries, and only the last gives the result";
+        let warning = Diagnostic::warning(codes::SEVERAL_RESULTS, message, &self.source, earlier);
+        self.report(
+            warning
+                .label("its rows are dropped")
+                .help("put each query in a file of its own, or join them with `union`"),
+        );
     }
 
     fn bind_let(&mut self, binding: &Let, declared: &mut BTreeSet<String>) {

@@ -188,3 +188,30 @@ fn deep_and_long_queries_need_no_deep_stack() {
         assert!(done.is_ok());
     }
 }
+
+#[test]
+fn all_queries_of_a_text_but_the_last_are_warned_of() {
+    let bound = bound("Events | take 1; Other | take 1");
+    let warned: Vec<_> = bound.diagnostics.iter().map(|d| (d.code.0, d.is_error())).collect();
+    assert_eq!(warned, [("MU0207", false)]);
+    assert!(bound.query.is_some());
+}
+
+#[test]
+fn a_fence_around_a_query_is_a_text_to_kql() {
+    let bound = bound("```kql\nEvents\n```");
+    let notes = bound.diagnostics.into_iter().next().expect("a text is no query").notes;
+    assert_eq!(notes, [Note::Help("leave the lines of backquotes around the query out".to_owned())]);
+}
+
+#[test]
+fn a_join_on_the_time_of_the_other_platform_is_told_both_names() {
+    for (query, help) in [
+        ("Events | join (print Timestamp=now()) on Timestamp", "write `$left.TimeGenerated == $right.Timestamp`"),
+        ("Events | join (print Timestamp=now()) on TimeGenerated", "write `$left.TimeGenerated == $right.Timestamp`"),
+        ("Events | join Other on Bytes, Share", "keys of different names are written `$left.a == $right.b`"),
+    ] {
+        let notes: Vec<Note> = bound(query).diagnostics.into_iter().flat_map(|d| d.notes).collect();
+        assert!(notes.contains(&Note::Help(help.to_owned())), "{query}: {notes:?}");
+    }
+}

@@ -6,6 +6,10 @@ use muster_binder::bound::{
 use muster_binder::codes::NOT_SUPPORTED;
 use muster_catalog::{Type, Value};
 use muster_source::{Diagnostic, Source, Span};
+use muster_values::Column as Values;
+
+use crate::constants::{self, Known};
+use crate::operator::{parse, parse_kv};
 
 /// Complains about every part of the query that the engine does not do exactly as Kusto does. A query without a
 /// complaint can be run.
@@ -115,10 +119,13 @@ impl Checker<'_> {
             RelationKind::Parse(parse) => {
                 self.relation(&parse.input);
                 self.expr(&parse.value);
+                self.found.extend(constants::pattern(parse::fault(parse), self.source, relation.span));
             }
             RelationKind::ParseKv(parse) => {
                 self.relation(&parse.input);
                 self.expr(&parse.value);
+                let fault = parse_kv::fault(parse).map(|(message, pattern)| (message, Some(pattern)));
+                self.found.extend(constants::pattern(fault, self.source, relation.span));
             }
             RelationKind::MvApply(apply) => {
                 self.relation(&apply.input);
@@ -199,32 +206,47 @@ impl Checker<'_> {
     }
 
     fn expr(&mut self, expression: &Expr) {
+        self.value(expression);
+    }
+
+    /// Checks an expression, and says when its value is known.
+    fn value(&mut self, expression: &Expr) -> Known {
         match &expression.kind {
-            ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Now => {}
+            ExprKind::Literal(value) => Known::Now(Values::from_value(value)),
+            ExprKind::Column(_) => Known::ByRow,
+            ExprKind::Now => Known::Later,
             ExprKind::Call { function, arguments, .. } => {
-                if muster_functions::scalar(function).is_none() {
+                let values: Vec<Known> = arguments.iter().map(|a| self.value(a)).collect();
+                let Some(entry) = muster_functions::scalar(function) else {
                     self.refuse(&format!("function '{function}'"), expression.span);
-                }
-                arguments.iter().for_each(|a| self.expr(a));
+                    return Known::Later;
+                };
+                constants::call(entry, arguments, &values, expression, self.source).unwrap_or_else(|complaint| {
+                    self.found.push(*complaint);
+                    Known::Later
+                })
             }
             ExprKind::Conditional { branches, otherwise } => {
-                branches.iter().flat_map(|(c, v)| [c, v]).for_each(|e| self.expr(e));
-                self.expr(otherwise);
+                let parts = branches.iter().flat_map(|(c, v)| [c, v]).chain([otherwise.as_ref()]);
+                parts.fold(Known::Later, |known, part| known.and(&self.value(part)))
             }
             ExprKind::InList { value, items, .. } => {
-                self.expr(value);
-                items.iter().for_each(|i| self.expr(i));
+                items.iter().fold(Known::Later.and(&self.value(value)), |known, item| known.and(&self.value(item)))
             }
             ExprKind::InTable { value, table, .. } => {
-                self.expr(value);
+                let known = Known::Later.and(&self.value(value));
                 self.sub_query(table);
+                known
             }
-            ExprKind::Element { object, index } => {
-                self.expr(object);
-                self.expr(index);
+            ExprKind::Element { object, index } => Known::Later.and(&self.value(object)).and(&self.value(index)),
+            ExprKind::ScalarSubquery(table) => {
+                self.sub_query(table);
+                Known::Later
             }
-            ExprKind::ScalarSubquery(table) => self.sub_query(table),
-            ExprKind::Unsupported { what } => self.refuse(what, expression.span),
+            ExprKind::Unsupported { what } => {
+                self.refuse(what, expression.span);
+                Known::Later
+            }
         }
     }
 }

@@ -17,6 +17,7 @@
 mod adapt;
 mod check;
 pub mod codes;
+mod constants;
 mod evidence;
 mod expr;
 mod operator;

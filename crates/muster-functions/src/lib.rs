@@ -47,6 +47,7 @@ mod predicates;
 pub mod prelude;
 mod punycode;
 mod ranks;
+mod re2;
 mod regression;
 mod rewrite;
 mod s2;
@@ -69,3 +70,4 @@ mod zone;
 
 pub use entry::{Aggregate, Category, Example, Fold, GroupedFold, Naming, PerGroup, Scalar, Window, eg};
 pub use index::{aggregate, register, scalar, window};
+pub use patterns::compile as regex;

@@ -6,14 +6,26 @@ use muster_values::{Args, Failure};
 use regex::Regex;
 
 /// Reads a regular expression.
-pub(crate) fn compile(pattern: &str) -> Result<Regex, Failure> {
-    Regex::new(pattern).map_err(|error| {
-        let text = error.to_string();
-        let reason = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
-        let reason = reason.trim().trim_start_matches("error: ").trim_end_matches('.');
-        Failure::new(format!("`{pattern}` is not a regular expression: {reason}"))
+///
+/// # Errors
+/// What is wrong with it, in one line.
+pub fn compile(pattern: &str) -> Result<Regex, Failure> {
+    Regex::new(pattern).or_else(|error| {
+        // Rules of the time when Kusto used RE2 have what is an error in today's dialect.
+        let old = crate::re2::translate(pattern).filter(|old| old != pattern).and_then(|old| Regex::new(&old).ok());
+        old.ok_or_else(|| {
+            let text = error.to_string();
+            let reason = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
+            let reason = reason.trim().trim_start_matches("error: ").trim_end_matches('.');
+            let shown: String = pattern.chars().take(SHOWN).collect();
+            let more = if shown.len() < pattern.len() { "…" } else { "" };
+            Failure::new(format!("`{shown}{more}` is not a regular expression: {reason}"))
+        })
     })
 }
+
+/// How many characters of a regular expression a message shows.
+const SHOWN: usize = 60;
 
 /// The regular expressions of an argument, each read once a batch.
 #[derive(Debug)]

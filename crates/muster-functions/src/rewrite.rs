@@ -24,13 +24,12 @@ pub(crate) fn replace(args: &Args<'_>, source: usize, pattern: usize, rewrite: u
         None => (0..args.row_count()).map(|row| read(rewrites.get(row))).collect::<Result<Vec<_>, _>>()?,
     };
     let pieces = |row: usize| constant.as_ref().or_else(|| each.get(row));
-    for row in 0..if args.all_constant() { 1 } else { args.row_count() } {
+    // Where both are constants one row tells, and there need not be any.
+    let constants = constant.is_some() && matches!(patterns, Patterns::One(_));
+    for row in 0..if constants { 1 } else { args.row_count() } {
         let (Some(pieces), Some(regex)) = (pieces(row), patterns.get(row)) else { continue };
         if let Some(number) = pieces.iter().filter_map(Piece::number).find(|n| *n >= regex.captures_len()) {
             return Err(Failure::new(format!("the regular expression `{regex}` has no group {number}")));
-        }
-        if constant.is_some() && matches!(patterns, Patterns::One(_)) {
-            break;
         }
     }
     args.rows(|row| {

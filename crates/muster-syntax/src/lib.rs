@@ -41,6 +41,7 @@
 //! walk it. Pipelines and lists have no limit.
 
 pub mod codes;
+mod foreign;
 mod keyword;
 mod lex;
 pub mod operator;
@@ -93,7 +94,9 @@ pub struct ParsedExpression {
 pub fn parse(source: &Source) -> Parsed {
     let mut parser = Parser::new(source);
     let query = parser.query();
-    Parsed { query, diagnostics: parser.finish() }
+    let mut diagnostics = parser.finish();
+    foreign::explain(source, &mut diagnostics);
+    Parsed { query, diagnostics }
 }
 
 /// Parses the text of a saved function: `(parameters) { body }`.

@@ -1,4 +1,5 @@
-//! Real rules: how many parse, bind to the official columns, and run, on empty tables and on some rows.
+//! Real rules: how many parse, bind to the official columns, and run, on empty tables and on some rows; and queries with
+//! faults: how many are rejected, at the official place, with the official code.
 
 mod rows;
 
@@ -12,7 +13,7 @@ use muster_source::{Source, has_errors};
 use muster_values::TableSet;
 use serde_json::Value;
 
-use crate::ratchet;
+use crate::{invalid, ratchet};
 
 #[derive(Debug, Default)]
 struct Count {
@@ -38,6 +39,7 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
     let text = std::fs::read_to_string(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
     let mut catalog = Catalog::builtin();
     muster_functions::register(&mut catalog);
+    let faulty = invalid::measure(&path.with_file_name("invalid-dev.jsonl"), &catalog)?;
     let mut count = Count::default();
     for line in text.lines() {
         let rule: Value = serde_json::from_str(line).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -66,6 +68,19 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
         println!("  {rules:5}  {name}");
     }
     count.failures.iter().take(20).for_each(|failure| println!("failed: {failure}"));
+    println!("queries that Microsoft rejects        {:5}", faulty.queries);
+    println!(
+        "  rejected                           {:5}  {:5.1} %",
+        faulty.rejected,
+        share(faulty.rejected, faulty.queries)
+    );
+    println!(
+        "  at the official place              {:5}  {:5.1} %",
+        faulty.placed,
+        share(faulty.placed, faulty.queries)
+    );
+    println!("  there with the official code       {:5}  {:5.1} %", faulty.coded, share(faulty.coded, faulty.queries));
+    faulty.otherwise.iter().for_each(|line| println!("otherwise: {line}"));
     ratchet::compare(
         root,
         &[
@@ -75,6 +90,9 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>) -> Result<(), String> {
             ("corpus_failed_at_most", count.failures.len() as u64),
             ("corpus_ran_on_rows", count.on_rows.ran),
             ("corpus_faults_on_rows_at_most", count.on_rows.faults.len() as u64),
+            ("invalid_rejected", faulty.rejected),
+            ("invalid_placed", faulty.placed),
+            ("invalid_coded", faulty.coded),
         ],
     )
 }

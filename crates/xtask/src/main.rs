@@ -7,6 +7,7 @@
 mod bench;
 mod conformance;
 mod corpus;
+mod invalid;
 mod manual;
 mod ratchet;
 

@@ -6,7 +6,7 @@ mod call;
 mod check;
 mod element;
 mod in_list;
-mod name;
+pub(crate) mod name;
 mod scalar;
 
 pub(crate) use call::is_constant;

@@ -9,6 +9,15 @@ use crate::bound::Expr;
 use crate::codes;
 use crate::scope::{Local, Scope};
 
+/// What the other platform calls the time of an event.
+pub(crate) fn twin(name: &str) -> Option<&'static str> {
+    match name {
+        "Timestamp" => Some("TimeGenerated"),
+        "TimeGenerated" => Some("Timestamp"),
+        _ => None,
+    }
+}
+
 impl Binder<'_> {
     /// Binds a name: a column, then a `let`, then a table or a function.
     pub(crate) fn name(&mut self, name: &Name, scope: Scope<'_>) -> Expr {
@@ -84,13 +93,9 @@ impl Binder<'_> {
         let columns = || [scope.row, scope.right].into_iter().flatten().flat_map(|t| t.relation.columns.iter());
         let mut error =
             self.fault(codes::UNKNOWN_NAME, format!("`{name}` is no column, variable, table or function"), span);
-        let twin = match name {
-            "Timestamp" => Some(("TimeGenerated", "Sentinel")),
-            "TimeGenerated" => Some(("Timestamp", "Defender XDR")),
-            _ => None,
-        };
-        let twin = twin.filter(|(twin, _)| columns().any(|column| column.name == *twin));
-        if let Some((twin, platform)) = twin {
+        let twin = twin(name).filter(|twin| columns().any(|column| column.name == *twin));
+        if let Some(twin) = twin {
+            let platform = if twin == "Timestamp" { "Defender XDR" } else { "Sentinel" };
             error = error
                 .label(format!("the table has `{twin}`, as {platform} calls the time of an event"))
                 .help(format!("write `{twin}`"))

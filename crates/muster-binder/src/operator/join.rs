@@ -10,6 +10,7 @@ use muster_syntax::{BinaryOp, Expr as Syntax, ExprKind as SyntaxKind, Name};
 use crate::binder::{BROKEN, Binder};
 use crate::bound::{Column, ColumnId, Expr, ExprKind, JoinKind, RelationKind};
 use crate::codes;
+use crate::expr::name::twin;
 use crate::naming::UniqueNames;
 use crate::overload::common_type;
 use crate::scope::{Scope, Tabular};
@@ -162,7 +163,15 @@ impl Binder<'_> {
                 let side = if first.is_some() { "right" } else { "left" };
                 let message = format!("the {side} side of the join has no column `{}`", name.text);
                 let error = self.fault(codes::NOT_ON_BOTH_SIDES, message, name.span);
-                self.report(error.help("keys of different names are written `$left.a == $right.b`"));
+                let lacking = if first.is_some() { right } else { left };
+                let twin = twin(&name.text).filter(|twin| lacking.relation.columns.iter().any(|c| c.name == *twin));
+                self.report(match twin {
+                    None => error.help("keys of different names are written `$left.a == $right.b`"),
+                    Some(twin) if first.is_some() => {
+                        error.help(format!("write `$left.{} == $right.{twin}`", name.text))
+                    }
+                    Some(twin) => error.help(format!("write `$left.{twin} == $right.{}`", name.text)),
+                });
             }
         }
     }

@@ -56,6 +56,17 @@ pub(crate) fn plan(
     Ok(Node { plan: WorkExec::plan(vec![input.plan], schema, Arc::new(EachBatch(Arc::new(work)))), columns })
 }
 
+/// Why the pattern of a `parse` cannot be used, and the part of it that is no regular expression by itself.
+pub(crate) fn fault(parse: &Parse) -> Option<(String, Option<&str>)> {
+    let ParseMode::Regex = parse.mode else { return None };
+    let message = Pattern::new(&parse.parts, &parse.flags).err()?;
+    let alone = parse.parts.iter().find_map(|part| match part {
+        ParsePart::Text(text) => Some((muster_functions::regex(text).err()?.message, Some(text.as_str()))),
+        ParsePart::Star | ParsePart::Column(_) => None,
+    });
+    Some(alone.unwrap_or((message, None)))
+}
+
 /// The place of a column among a node's.
 pub(crate) fn position(node: &Node, id: ColumnId) -> std::result::Result<usize, RunError> {
     node.columns
@@ -250,8 +261,7 @@ impl Pattern {
             return Err(format!("regular-expression flag `{bad}` is not supported"));
         }
         let flags = if flags.is_empty() { String::new() } else { format!("(?{flags})") };
-        let regex =
-            Regex::new(&format!("^{flags}{text}")).map_err(|e| format!("the pattern is no regular expression: {e}"))?;
+        let regex = muster_functions::regex(&format!("^{flags}{text}")).map_err(|failure| failure.message)?;
         Ok(Self { regex, groups })
     }
 

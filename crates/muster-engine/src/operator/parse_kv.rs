@@ -53,8 +53,14 @@ pub(crate) fn plan(
     Ok(Node { plan: WorkExec::plan(vec![input.plan], schema, Arc::new(EachBatch(Arc::new(work)))), columns })
 }
 
+/// Why the pattern of a `parse-kv` cannot be used.
+pub(crate) fn fault(parse: &ParseKv) -> Option<(String, &str)> {
+    let KvForm::Regex(pattern) = &parse.form else { return None };
+    Some((regex(pattern).err()?, pattern))
+}
+
 fn regex(pattern: &str) -> std::result::Result<Regex, String> {
-    let regex = Regex::new(pattern).map_err(|e| format!("the pattern is no regular expression: {e}"))?;
+    let regex = muster_functions::regex(pattern).map_err(|failure| failure.message)?;
     if regex.captures_len() == 3 {
         return Ok(regex);
     }

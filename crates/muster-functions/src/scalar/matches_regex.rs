@@ -11,6 +11,7 @@ pub(crate) const MATCHES_REGEX: Scalar = Scalar {
     summary: "Tells whether a regular expression matches somewhere in the text.",
     notes: &[
         "The dialect is that of Rust's regex crate, as in Kusto: no look-around, no back references.",
+        "What is an error in that dialect is read as RE2 did, which Kusto once used: a `{` that repeats nothing, a `[` in a class, `\\0`.",
         "A match may be anywhere; `^` and `$` tie it to the ends of the text.",
         "Case counts unless the pattern begins with `(?i)`.",
     ],
@@ -19,6 +20,7 @@ pub(crate) const MATCHES_REGEX: Scalar = Scalar {
         eg("'abc123' matches regex @'\\d+$'", "true"),
         eg("'ABC' matches regex 'b'", "false"),
         eg("'ABC' matches regex '(?i)b'", "true"),
+        eg("'a{' matches regex 'a{|b'", "true"),
         eg("'' matches regex ''", "true"),
     ],
     naming: Naming::Default,

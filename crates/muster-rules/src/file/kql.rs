@@ -68,7 +68,7 @@ pub(super) fn read(source: &Source, id: &str, diagnostics: &mut Vec<Diagnostic>)
         entities: Vec::new(),
         details: Vec::new(),
         overrides: Vec::new(),
-        query: source.clone(),
+        query: query::unfence(source.clone(), diagnostics),
         path: std::path::PathBuf::new(),
         source: source.clone(),
         span: header.get("name").map_or(Span::new(0, 0), |(_, span)| *span),

@@ -32,7 +32,7 @@ pub(crate) fn is_empty(query: &str) -> bool {
 }
 
 /// The query without the Markdown fence around it.
-fn unfence(query: Source, diagnostics: &mut Vec<Diagnostic>) -> Source {
+pub(super) fn unfence(query: Source, diagnostics: &mut Vec<Diagnostic>) -> Source {
     let text = query.text();
     let open = text.len() - text.trim_start().len();
     let Some(rest) = text[open..].strip_prefix("```") else { return query };

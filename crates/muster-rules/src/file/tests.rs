@@ -181,6 +181,16 @@ fn the_fence_is_not_part_of_the_query() {
 }
 
 #[test]
+fn a_plain_file_may_be_fenced_too() {
+    let (rule, diagnostics) = load("r.kql", "```kql\nT\n| wher x\n```\n");
+    let shown: Vec<_> = diagnostics.iter().map(shown).collect();
+    assert_eq!(shown, [("MU0410", W, 1, 1, "leave the lines of backquotes out")]);
+    let query = rule.expect("a rule").query;
+    let at = query.locate(Span::new(4, 8));
+    assert_eq!((query.text(), at.line, at.column), ("T\n| wher x\n", 3, 3));
+}
+
+#[test]
 fn tabs_keep_the_places_of_the_file() {
     let (rule, _) = load("r.yaml", &format!("{HUNT}query: |\n\tT\n\t| wher x\n"));
     let query = rule.expect("a rule").query;

@@ -55,6 +55,9 @@ impl<'s> Parser<'s> {
     /// What was wrong, in the order of the text.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.diagnostics.sort_by_key(|d| d.labels.first().map(|l| l.span.start));
+        // A character that KQL does not have is unexpected twice: by itself, and where it stands.
+        let place = |d: &Diagnostic| d.labels.first().map(|l| l.span);
+        self.diagnostics.dedup_by(|next, one| next.message == one.message && place(next) == place(one));
         self.diagnostics
     }
 
