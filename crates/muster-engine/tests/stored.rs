@@ -96,9 +96,8 @@ impl StoredRows for Stored {
         }
         for index in 0..conditions.len() {
             let passed = conditions[index].test(&tested[index])?;
-            let filter = |batch: &RecordBatch| {
-                arrow_select::filter::filter_record_batch(batch, &passed).expect("as many rows")
-            };
+            let filter =
+                |batch: &RecordBatch| arrow_select::filter::filter_record_batch(batch, &passed).expect("as many rows");
             batch = filter(&batch);
             tested = tested.iter().map(filter).collect();
         }

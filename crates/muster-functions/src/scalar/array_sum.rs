@@ -11,7 +11,11 @@ pub(crate) const ARRAY_SUM: Scalar = Scalar {
     summary: "Returns the sum of the numbers of `array`.",
     notes: &["The result is a `real`, also for whole numbers.", "Null where an element is no number."],
     upstream: "array-sum-function",
-    examples: &[eg("array_sum(dynamic([1, 2, 3, 4]))", "10.0"), eg("array_sum(dynamic([1, 'a']))", "null"), eg("array_sum(dynamic([]))", "0.0")],
+    examples: &[
+        eg("array_sum(dynamic([1, 2, 3, 4]))", "10.0"),
+        eg("array_sum(dynamic([1, 'a']))", "null"),
+        eg("array_sum(dynamic([]))", "0.0"),
+    ],
     naming: Naming::Default,
     body: eval,
 };
