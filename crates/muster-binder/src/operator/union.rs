@@ -76,7 +76,7 @@ impl Binder<'_> {
         }
     }
 
-    /// The tables whose names match a pattern: those of the catalog, and `let`s that stand for tables.
+    /// The tables whose names match a pattern: those of the catalog, and `let`s declared as `view`.
     pub(super) fn tables_matching(&mut self, pattern: &Name) -> Vec<Tabular> {
         let names: Vec<String> =
             self.catalog.table_names().filter(|name| matches(&pattern.text, name)).map(str::to_owned).collect();
@@ -84,9 +84,8 @@ impl Binder<'_> {
             .env
             .iter()
             .filter(|(name, local)| match local {
-                Local::Tabular(_) => matches(&pattern.text, name),
                 Local::Function(function) => function.declaration.view && matches(&pattern.text, name),
-                Local::Scalar(_) | Local::Pattern(_) | Local::Broken => false,
+                Local::Tabular(_) | Local::Scalar(_) | Local::Pattern(_) | Local::Broken => false,
             })
             .map(|(name, _)| name.to_owned())
             .collect();
