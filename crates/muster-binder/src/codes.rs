@@ -127,6 +127,9 @@ codes! {
         "The function's own text cannot be used.";
     SEVERAL_RESULTS = "MU0207", "several queries in one text",
         "Kusto answers each query of a text. A rule, and what is asked of it, is about one result: that of the last.";
+    COUNT_OF_VALUE = "MU0208", "`count` of a value",
+        "`count` counts rows, also those where the value is null. Microsoft's published binder refuses this, its engine \
+         does not.";
     NEVER_TRUE = "MU0206", "a comparison that Kusto refuses",
         "The two sides have types that Kusto does not compare without an explicit conversion.";
 }

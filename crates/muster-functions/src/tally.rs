@@ -19,8 +19,7 @@ pub(crate) enum Counts {
 
 /// `count`, `countif`.
 ///
-/// `count(expr)` is undocumented. Of a `bool` it is `countif`; else the rows are counted, and a null is refused, since
-/// what Kusto makes of it is not known.
+/// `count(expr)` is undocumented. Of a `bool` it is `countif`; else the rows are counted, null or not.
 #[derive(Debug)]
 pub(crate) struct Tally {
     what: Counts,
@@ -40,12 +39,6 @@ impl GroupedFold for Tally {
             self.counts.resize(total, 0);
         }
         let by_predicate = self.what == Counts::True || (!args.is_empty() && args.ty(0) == Type::Bool);
-        if !by_predicate && !args.is_empty() && args.ty(0) != Type::String {
-            let has_null = args.column(0).is_some_and(|column| column.array().null_count() > 0);
-            if has_null && !groups.is_empty() {
-                return Err(Failure::new("`count` of an expression that is null in some row is not defined"));
-            }
-        }
         let predicate = args.bool(0);
         for (row, group) in groups.iter().enumerate() {
             if let Some(count) = self.counts.get_mut(*group)

@@ -1,7 +1,9 @@
-//! `count()`, and the undocumented `count(predicate)`.
+//! `count()`, and the undocumented `count(predicate)` and `count(value)`.
+//!
+//! Microsoft's published binder refuses a value that is no `bool`; its engine takes it and counts all rows.
 
 use muster_catalog::{Function, Type};
-use muster_source::Span;
+use muster_source::{Diagnostic, Span};
 use muster_syntax::{Expr as Syntax, Name};
 
 use crate::binder::Binder;
@@ -24,16 +26,11 @@ pub(super) fn count(
             let place = predicate.span;
             let predicate = binder.scalar(predicate, scope);
             if predicate.ty != Type::Bool && !binder.is_unknown(&predicate) {
-                let message = format!(
-                    "`count` counts rows; a `bool` is needed to count those where it is true, this is a `{}`",
-                    predicate.ty
+                let message = format!("`count` counts rows, whatever this `{}` is", predicate.ty);
+                let warning = Diagnostic::warning(codes::COUNT_OF_VALUE, message, &binder.source, place).help(
+                    "`count()` counts rows, `dcount(x)` different values, `countif(isnotnull(x))` those that are there",
                 );
-                let error = binder.fault(codes::ARGUMENT_TYPE, message, place);
-                binder.report(
-                    error.help(
-                        "`count()` counts rows, `dcount(x)` different values, `countif(…)` rows with a condition",
-                    ),
-                );
+                binder.report(warning);
             }
             bound.push(predicate);
         }
