@@ -15,8 +15,18 @@ use serde_json::Value;
 /// How many per mille of the accepted rules bind with exactly the official columns. May only go up, but for what
 /// Microsoft's engine has otherwise than its parser: `scan` has no column `match_id` unless it is asked for.
 const ACCEPTED: usize = 986;
-/// How many per mille of the refused queries are refused with the official code at the official place.
-const REFUSED: usize = 961;
+/// Queries that Microsoft's published binder rejects for a type or a count of arguments, and that its engine or its
+/// documentation allows: we follow the engine.
+const LAXER: [&str; 4] = [
+    // The engine takes `count(value)` and counts rows.
+    "m365d/Protection events/ExploitGuardNetworkProtectionEvents.txt#1",
+    // `todynamic` of a dynamic is documented.
+    "reprise99/Azure Active Directory/Identity-ParseUserAgent.kql#1",
+    // `bag_unpack` is documented with up to four arguments.
+    "ep3p/Queries/Azure-Sentinel/Detections/SecurityEvent/SecurityEvent-AdminSDHolder_Modifications.kql#1",
+    "ep3p/Queries/Azure-Sentinel/Solutions/Windows Security Events/Analytic Rules/\
+     SecurityEvent-ExchangeOABVirtualDirectoryAttributeContainingPotentialWebshell.kql#1",
+];
 /// How many per mille of the real rules that are refused officially are refused. May only go up.
 const NOTICED: usize = 950;
 
@@ -136,7 +146,8 @@ fn refused_queries_are_refused_at_the_official_place() {
     };
     let catalog = catalog();
     let (mut all, mut right) = (0_usize, 0_usize);
-    for query in queries.iter().filter(|query| query["class"] == "semantic") {
+    let laxer = |query: &&Value| query["id"].as_str().is_some_and(|id| LAXER.contains(&id));
+    for query in queries.iter().filter(|query| query["class"] == "semantic").filter(|query| !laxer(query)) {
         all += 1;
         let bound = bind_text(query["query"].as_str().expect("it has a query"), &catalog);
         let place = |error: &Value| {
@@ -159,7 +170,7 @@ fn refused_queries_are_refused_at_the_official_place() {
         }
     }
     eprintln!("{right} of {all} refused queries");
-    assert!(right * 1000 >= REFUSED * all, "{right} of {all} queries are refused as they should");
+    assert_eq!(right, all, "refused as they should");
 }
 
 #[test]
