@@ -120,7 +120,6 @@ fn a_weight_repeats_a_value() {
 
 #[rstest]
 #[case::a_sum_out_of_range("sum", &[], json!([[0, i64::MAX], [0, 1]]), Type::Long, "range of `long`")]
-#[case::a_count_of_nulls("count", &[], json!([[0, null]]), Type::Long, "`count`")]
 #[case::no_elements("make_set", &[Value::Long(0)], json!([[0, 1]]), Type::Dynamic, "`maxSize`")]
 #[case::more_than_all("percentile", &[Value::Real(101.0)], json!([[0, 1]]), Type::Long, "between 0 and 100")]
 fn what_has_no_answer_fails(
