@@ -1,16 +1,16 @@
 //! A stored table answers as the same table in memory does, though its texts come as dictionaries, part by part or not at
 //! all.
 
+mod stored_rows;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, DictionaryArray, RecordBatch, RecordBatchOptions};
-use arrow_schema::{Field, Schema};
+use arrow_array::RecordBatch;
 use muster_catalog::{Catalog, Datetime, Table, Type, Value};
 use muster_engine::Options;
 use muster_source::Source;
-use muster_values::{Batches, Column, Condition, Failure, StoredRows, TableSet, table_schema, to_json};
+use muster_values::{Column, TableSet, table_schema, to_json};
 use rstest::rstest;
 use serde_json::json;
 
@@ -38,73 +38,6 @@ fn part(table: &Table, number: usize) -> RecordBatch {
         Column::from_values(Type::String, rows().map(|n| text(format!("line {n}")))),
     ];
     RecordBatch::try_new(table_schema(table), arrays.iter().map(|c| Arc::clone(c.array())).collect()).expect("they fit")
-}
-
-#[derive(Debug)]
-struct Stored {
-    parts: Vec<RecordBatch>,
-    types: Vec<Type>,
-}
-
-impl Stored {
-    fn columns(&self, part: usize, columns: &[usize], dictionaries: bool) -> RecordBatch {
-        let batch = &self.parts[part];
-        let arrays = columns.iter().map(|index| {
-            let array = batch.column(*index);
-            // Part 1 has no dictionaries, and nor has the column of lines.
-            let dictionary = dictionaries && self.types[*index] == Type::String && part != 1 && *index != 5;
-            if dictionary { as_dictionary(array) } else { Arc::clone(array) }
-        });
-        let arrays: Vec<ArrayRef> = arrays.collect();
-        let fields: Vec<Field> =
-            arrays.iter().enumerate().map(|(i, a)| Field::new(format!("{i}"), a.data_type().clone(), true)).collect();
-        let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
-        RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), arrays, &options).expect("they fit")
-    }
-}
-
-/// A dictionary in which an empty text is missing, as files have it.
-fn as_dictionary(array: &ArrayRef) -> ArrayRef {
-    let texts = (0..array.len()).map(|row| match muster_values::value_at(array, Type::String, row) {
-        Value::String(text) if !text.is_empty() => Some(text),
-        _ => None,
-    });
-    let texts: Vec<Option<String>> = texts.collect();
-    Arc::new(texts.iter().map(Option::as_deref).collect::<DictionaryArray<Int32Type>>())
-}
-
-impl StoredRows for Stored {
-    fn part_count(&self) -> usize {
-        self.parts.len()
-    }
-
-    fn row_count(&self) -> usize {
-        self.parts.iter().map(RecordBatch::num_rows).sum()
-    }
-
-    fn open(
-        &self,
-        part: usize,
-        columns: &[usize],
-        dictionaries: bool,
-        conditions: &[Arc<dyn Condition>],
-    ) -> Result<Batches, Failure> {
-        let mut batch = self.columns(part, columns, dictionaries);
-        let mut tested: Vec<RecordBatch> = Vec::new();
-        for condition in conditions {
-            tested.push(self.columns(part, condition.columns(), condition.takes_dictionaries()));
-        }
-        for index in 0..conditions.len() {
-            let passed = conditions[index].test(&tested[index])?;
-            let filter =
-                |batch: &RecordBatch| arrow_select::filter::filter_record_batch(batch, &passed).expect("as many rows");
-            batch = filter(&batch);
-            tested = tested.iter().map(filter).collect();
-        }
-        // Two batches that share their dictionaries.
-        let half = batch.num_rows() / 2;
-        Ok(Box::new([batch.slice(0, half), batch.slice(half, batch.num_rows() - half)].into_iter().map(Ok)))
-    }
 }
 
 fn answer(query: &str, tables: &TableSet, catalog: &Catalog) -> serde_json::Value {
@@ -147,11 +80,10 @@ fn as_in_memory(#[case] query: &str) {
     muster_functions::register(&mut catalog);
     let table = Table::parse(&Source::new("table.kql", EVENTS)).expect("the table reads");
     let parts: Vec<RecordBatch> = (0..PARTS).map(|number| part(&table, number)).collect();
-    let types = table.columns.iter().map(|c| c.ty).collect();
     catalog.add_table(table.clone());
-    let (mut memory, mut stored) = (TableSet::new(), TableSet::new());
-    memory.insert(table.clone(), parts.clone());
-    stored.insert_stored(table, Arc::new(Stored { parts, types }));
+    let mut memory = TableSet::new();
+    memory.insert(table, parts);
+    let stored = stored_rows::stored(&memory);
     let expected = answer(query, &memory, &catalog);
     assert!(query.contains("> 100") || expected.as_array().is_some_and(|rows| !rows.is_empty()), "{query}");
     assert_eq!(answer(query, &stored, &catalog), expected, "{query}");

@@ -9,6 +9,7 @@ use muster_engine::{EventId, Options, RunError};
 use muster_source::{Diagnostic, Source, has_errors};
 use muster_values::{TableSet, table_schema};
 
+use crate::stored_rows;
 use crate::value::{Table, Value};
 
 /// What the engine made of a query.
@@ -54,6 +55,11 @@ impl Engine {
     /// Runs a query on tables.
     pub(crate) fn run_on(&self, query: &str, tables: &TableSet, evidence: bool) -> Outcome {
         run(query, &self.with(tables), tables, evidence, &BTreeMap::new())
+    }
+
+    /// Runs a query on tables that are read as files are.
+    pub(crate) fn run_stored(&self, query: &str, tables: &TableSet) -> Outcome {
+        run(query, &self.with(tables), &stored_rows::stored(tables), false, &BTreeMap::new())
     }
 
     /// Runs a query on some rows of tables.

@@ -22,6 +22,8 @@ mod operator;
 mod pages;
 mod run;
 mod scalar;
+#[path = "../stored_rows/mod.rs"]
+mod stored_rows;
 mod text;
 mod texts;
 mod value;
