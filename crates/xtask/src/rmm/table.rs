@@ -101,7 +101,7 @@ fn fact(node: &Node) -> Result<Fact, String> {
         return Err(format!("`{key}` is a list of texts"));
     }
     if key == "empty" {
-        let empty = |v: &String| Field::of(v).map(|field| Fact::Empty(field)).ok_or(format!("`{v}` is no field"));
+        let empty = |v: &String| Field::of(v).map(Fact::Empty).ok_or(format!("`{v}` is no field"));
         return Ok(Fact::All(values.iter().map(empty).collect::<Result<_, _>>()?));
     }
     let field = Field::of(key).ok_or(format!("`{key}` is no field"))?;
