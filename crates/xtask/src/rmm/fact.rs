@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// What stands for the `*` of a pattern.
+const FILLING: &str = "64";
+
 /// What a fact speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
@@ -20,19 +23,34 @@ pub(super) enum Field {
 }
 
 impl Field {
+    const ALL: [Self; 8] = [
+        Self::File,
+        Self::FileLike,
+        Self::FileWord,
+        Self::Folder,
+        Self::Company,
+        Self::Product,
+        Self::Description,
+        Self::Original,
+    ];
+
+    /// The table's word.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::FileLike => "file_like",
+            Self::FileWord => "file_word",
+            Self::Folder => "folder",
+            Self::Company => "company",
+            Self::Product => "product",
+            Self::Description => "description",
+            Self::Original => "original",
+        }
+    }
+
     /// By the table's word.
     pub(super) fn of(word: &str) -> Option<Self> {
-        Some(match word {
-            "file" => Self::File,
-            "file_like" => Self::FileLike,
-            "file_word" => Self::FileWord,
-            "folder" => Self::Folder,
-            "company" => Self::Company,
-            "product" => Self::Product,
-            "description" => Self::Description,
-            "original" => Self::Original,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|field| field.word() == word)
     }
 
     fn column(self) -> &'static str {
@@ -44,11 +62,6 @@ impl Field {
             Self::Description => "ProcessVersionInfoFileDescription",
             Self::Original => "ProcessVersionInfoOriginalFileName",
         }
-    }
-
-    /// Whether it is a text of the version information.
-    fn is_version(self) -> bool {
-        matches!(self, Self::Company | Self::Product | Self::Description | Self::Original)
     }
 
     fn is_file(self) -> bool {
@@ -69,15 +82,17 @@ pub(super) enum Fact {
 /// The facts of one process: [`Field::FileLike`] and [`Field::FileWord`] are given as [`Field::File`].
 pub(super) type Image = BTreeMap<Field, String>;
 
-/// How a near miss differs from the tool.
+/// How a near miss differs from the tool, in one thing alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Miss {
-    /// The tool's words inside of longer words.
-    LongerWord,
-    /// Everything right but the company.
-    OtherCompany,
-    /// The tool's file name behind another word.
-    LongerName,
+    /// A word of the tool is a part of a longer one.
+    Longer(Field),
+    /// Version information is there that the tool has not.
+    Given(Field),
+    /// The folder is another.
+    OtherFolder,
+    /// The file's name begins like the pattern and does not end like it.
+    OtherEnd,
 }
 
 impl Fact {
@@ -125,58 +140,78 @@ impl Fact {
 
     /// Processes that have it, so that each text of the table is in one.
     pub(super) fn witnesses(&self) -> Vec<Image> {
+        self.images(usize::MAX)
+    }
+
+    /// Processes that have it, with the first `limit` texts of each list.
+    fn images(&self, limit: usize) -> Vec<Image> {
         match self {
-            Self::Any(facts) => facts.iter().flat_map(Self::witnesses).collect(),
+            Self::Any(facts) => facts.iter().flat_map(|f| f.images(limit)).collect(),
             Self::All(facts) => {
-                let parts: Vec<Vec<Image>> = facts.iter().map(Self::witnesses).collect();
+                let parts: Vec<Vec<Image>> = facts.iter().map(|f| f.images(limit)).collect();
                 let count = parts.iter().map(Vec::len).max().unwrap_or_default();
                 (0..count).map(|i| merged(parts.iter().map(|p| &p[i % p.len()]))).collect()
             }
-            Self::Is(field, values) => values.iter().map(|v| witness(*field, v)).collect(),
+            Self::Is(field, values) => values.iter().take(limit).map(|v| witness(*field, v)).collect(),
             Self::Empty(field) => vec![Image::from([(*field, String::new())])],
         }
     }
 
-    /// What it speaks of, with the texts.
-    fn leaves(&self) -> Vec<(Field, &[String])> {
+    /// The fields that it speaks of.
+    fn fields(&self) -> Vec<Field> {
         match self {
-            Self::All(facts) | Self::Any(facts) => facts.iter().flat_map(Self::leaves).collect(),
-            Self::Is(field, values) => vec![(*field, values)],
-            Self::Empty(field) => vec![(*field, &[])],
+            Self::All(facts) | Self::Any(facts) => facts.iter().flat_map(Self::fields).collect(),
+            Self::Is(field, _) | Self::Empty(field) => vec![*field],
         }
     }
 
-    /// Processes that nearly have it.
-    pub(super) fn misses(&self) -> Vec<(Miss, Image)> {
-        let leaves = self.leaves();
-        let named = leaves.iter().any(|(f, _)| f.is_file());
-        let worded = leaves.iter().any(|(f, values)| f.is_version() && !values.is_empty());
-        let mut misses = Vec::new();
-        let Some(first) = self.witnesses().into_iter().next() else { return misses };
-        if worded {
-            let mut image = first.clone();
-            for (field, text) in image.iter_mut().filter(|(f, text)| f.is_version() && !text.is_empty()) {
-                debug_assert!(field.is_version());
-                *text = format!("x{text}x");
+    /// What files end with that are made from its patterns.
+    fn ends_of_patterns(&self) -> Box<dyn Iterator<Item = String> + '_> {
+        match self {
+            Self::All(facts) | Self::Any(facts) => Box::new(facts.iter().flat_map(Self::ends_of_patterns)),
+            Self::Is(Field::FileLike, patterns) => {
+                let ends = patterns.iter().filter_map(|p| p.split_once('*')).map(|(_, end)| end);
+                Box::new(ends.filter(|end| !end.is_empty()).map(|end| format!("{FILLING}{end}")))
             }
-            if named {
+            Self::Is(..) | Self::Empty(_) => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// Processes that have it but for one thing: for each way to have it, each thing once.
+    pub(super) fn misses(&self) -> Vec<(Miss, Image)> {
+        let fields = self.fields();
+        let by_word = fields.contains(&Field::FileWord);
+        let mut misses: Vec<(Miss, Image)> = Vec::new();
+        for mut image in self.images(1) {
+            if fields.iter().any(|f| f.is_file()) && !image.contains_key(&Field::File) {
+                // The tool's own file would be another way to have it.
                 image.insert(Field::File, "viewer.exe".to_owned());
             }
-            misses.push((Miss::LongerWord, image));
-        }
-        if let Self::All(facts) = self
-            && facts.len() > 1
-            && facts.iter().any(|f| matches!(f, Self::Is(Field::Company, _)))
-        {
-            let mut image = first.clone();
-            image.insert(Field::Company, "Fabrikam, Inc.".to_owned());
-            misses.push((Miss::OtherCompany, image));
-        }
-        if named && !worded {
-            let mut image = first;
-            let file = image.remove(&Field::File).unwrap_or_default();
-            image.insert(Field::File, format!("not-{file}"));
-            misses.push((Miss::LongerName, image));
+            for (field, text) in &image {
+                let (miss, text) = match field {
+                    Field::Folder => (Miss::OtherFolder, "\\Program Files\\Viewer\\".to_owned()),
+                    _ if text.is_empty() => (Miss::Given(*field), "Fabrikam".to_owned()),
+                    Field::File if text == "viewer.exe" => continue,
+                    Field::File if by_word => {
+                        (Miss::Longer(*field), format!("x{}x.exe", text.trim_end_matches(".exe")))
+                    }
+                    Field::File | Field::FileLike | Field::FileWord => (Miss::Longer(*field), format!("not-{text}")),
+                    Field::Company | Field::Product | Field::Description | Field::Original => {
+                        (Miss::Longer(*field), format!("x{text}x"))
+                    }
+                };
+                let mut near = image.clone();
+                near.insert(*field, text);
+                if !misses.contains(&(miss, near.clone())) {
+                    misses.push((miss, near));
+                }
+            }
+            let file = image.get(&Field::File).filter(|file| self.ends_of_patterns().any(|e| file.ends_with(&e)));
+            if let Some(start) = file.and_then(|file| file.strip_suffix(".exe")) {
+                let mut near = image.clone();
+                near.insert(Field::File, format!("{start}.com"));
+                misses.push((Miss::OtherEnd, near));
+            }
         }
         misses
     }
@@ -184,7 +219,7 @@ impl Fact {
 
 fn witness(field: Field, value: &str) -> Image {
     match field {
-        Field::FileLike => Image::from([(Field::File, with_extension(&value.replace('*', "64")))]),
+        Field::FileLike => Image::from([(Field::File, with_extension(&value.replace('*', FILLING)))]),
         Field::FileWord => Image::from([(Field::File, value.to_owned())]),
         _ => Image::from([(field, value.to_owned())]),
     }

@@ -1,5 +1,6 @@
 //! The generated files: one template for all rules, and two scenarios.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use sha1::{Digest, Sha1};
@@ -119,7 +120,7 @@ pub(super) fn near_misses(tools: &[Tool]) -> String {
         9002,
         "benign",
         tools,
-        "Folder and file are the tool's own where they do not tell it. Nothing of this may be a row.",
+        "Each has all but one of the things that tell the tool; the first has its name in a command line. Nothing of this may be a row.",
     );
     for tool in tools {
         let file = runs(tool).first().map_or_else(String::new, |image| image[&Field::File].clone());
@@ -129,15 +130,20 @@ pub(super) fn near_misses(tools: &[Tool]) -> String {
             quoted(&format!("taskkill /f /im \"{file}\"")),
             id = tool.id,
         );
+        let mut named: BTreeMap<String, usize> = BTreeMap::new();
         for (miss, image) in tool.fact.misses() {
-            let word = match miss {
-                Miss::LongerWord => "longer-word",
-                Miss::OtherCompany => "other-company",
-                Miss::LongerName => "longer-name",
+            let how = match miss {
+                Miss::Longer(field) => format!("longer-{}", field.word()),
+                Miss::Given(field) => format!("given-{}", field.word()),
+                Miss::OtherFolder => "other-folder".to_owned(),
+                Miss::OtherEnd => "other-end".to_owned(),
             };
+            let times = named.entry(how.clone()).or_default();
+            *times += 1;
+            let how = if *times == 1 { how } else { format!("{how}-{times}") };
             let _ = writeln!(
                 text,
-                "  - {{id: {id}-{word}, at: -90m, on: {id}, use: rmm/run, with: {}}}",
+                "  - {{id: {id}-{how}, at: -90m, on: {id}, use: rmm/run, with: {}}}",
                 facts(tool, &complete(tool, image)),
                 id = tool.id,
             );

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::fact::Field;
+use super::fact::{Field, Miss};
 use super::{files, generated, render, table, tools};
 use crate::root;
 
@@ -93,6 +93,42 @@ fn each_text_of_a_predicate_is_in_a_process() {
     let tools = read("where: {all: [{file_word: [jump]}, {file_word: [agent, remote]}]}").expect("a table");
     let files: Vec<String> = render::runs(&tools[0]).iter().map(|r| r[&Field::File].clone()).collect();
     assert_eq!(files, ["jump-agent.exe", "jump-remote.exe"]);
+}
+
+#[test]
+fn a_near_miss_differs_in_one_thing() {
+    let misses = |fact: &str| {
+        let tools = read(&format!("where: {fact}")).expect("a table");
+        tools[0]
+            .fact
+            .misses()
+            .into_iter()
+            .map(|(miss, image)| (miss, image.into_values().collect()))
+            .collect::<Vec<_>>()
+    };
+    let texts = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        misses("{all: [{company: [A, B]}, {product: [P]}]}"),
+        [(Miss::Longer(Field::Company), texts(&["xAx", "P"])), (Miss::Longer(Field::Product), texts(&["A", "xPx"])),]
+    );
+    // The file of the tool would be found by its name.
+    assert_eq!(
+        misses("{any: [{product: [P]}, {file: [a.exe, b.exe]}, {file_like: [c*.exe]}]}"),
+        [
+            (Miss::Longer(Field::Product), texts(&["viewer.exe", "xPx"])),
+            (Miss::Longer(Field::File), texts(&["not-a.exe"])),
+            (Miss::Longer(Field::File), texts(&["not-c64.exe"])),
+            (Miss::OtherEnd, texts(&["c64.com"])),
+        ]
+    );
+    assert_eq!(
+        misses(r"{all: [{file_word: [a]}, {file_word: [b]}, {folder: ['\p\']}, {empty: [company]}]}"),
+        [
+            (Miss::Longer(Field::File), texts(&["xa-bx.exe", r"\p\", ""])),
+            (Miss::OtherFolder, texts(&["a-b.exe", r"\Program Files\Viewer\", ""])),
+            (Miss::Given(Field::Company), texts(&["a-b.exe", r"\p\", "Fabrikam"])),
+        ]
+    );
 }
 
 #[test]
