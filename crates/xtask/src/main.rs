@@ -10,6 +10,7 @@ mod corpus;
 mod invalid;
 mod manual;
 mod ratchet;
+mod rmm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,7 +30,10 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let rest: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
     let result = match words.first().map(String::as_str) {
-        Some("gen") => manual::run(&root(), rest.contains(&"--check")),
+        Some("gen") => {
+            let check = rest.contains(&"--check");
+            manual::run(&root(), check).and_then(|()| rmm::run(&root(), check))
+        }
         Some("corpus") => corpus::run(&root(), shared().as_deref()),
         Some("conformance") => conformance::run(&root(), shared().as_deref()),
         Some("bench") => bench::run(&root(), shared().as_deref(), &rest),
