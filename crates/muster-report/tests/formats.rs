@@ -169,6 +169,27 @@ fn a_stored_record_renders_as_the_run_did() {
 }
 
 #[test]
+fn rules_of_a_large_pack_that_passed_are_one_line() {
+    let mut record = RunRecord::default();
+    let rules: Vec<String> = (0..30).map(|number| format!("tool-{number:02}")).collect();
+    for rule in &rules {
+        for scenario in ["office", "tools-run"] {
+            record.fold(&Event::CaseFinished(Box::new(case(rule, scenario, Status::Passed))));
+        }
+    }
+    let failed = CaseReport {
+        reasons: vec![reason("MU0610", Guard::Golden, "the outcome differs from the golden file")],
+        ..case("tool-00", "near-misses", Status::Failed)
+    };
+    record.fold(&Event::CaseFinished(Box::new(failed)));
+    let brief = render(&record, Format::Human, Style::Plain, Detail::Brief);
+    assert!(brief.contains("pdq\n  passed     29 rules"), "{brief}");
+    assert!(brief.contains("58 cases") && brief.contains("pdq / tool-00") && !brief.contains("tool-01"), "{brief}");
+    let full = render(&record, Format::Human, Style::Plain, Detail::Full);
+    assert!(rules.iter().all(|rule| full.contains(rule)), "{full}");
+}
+
+#[test]
 fn names_cannot_speak_to_the_terminal() {
     let mut record = RunRecord::default();
     let hostile = CaseReport {

@@ -1,6 +1,6 @@
 //! For people: what did not simply pass and why, the cases that gave something, and one line of counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anstyle::{AnsiColor, Style as Ansi};
 use muster_source::Style;
@@ -12,12 +12,18 @@ use crate::record::{
     CaseReport, EvidenceCounts, GoldenDifference, Guard, LeftOut, RowCounts, RuleReport, RunRecord, Status,
 };
 
+/// Rules of a pack that passed in all cases and are listed one by one; of more there is one line.
+const SHOWN_RULES: usize = 20;
 /// Lines of a difference that are shown of one case.
 const SHOWN_LINES: usize = 40;
 
 pub(crate) fn render(record: &RunRecord, style: Style, detail: Detail) -> String {
     let mut out = Page { text: String::new(), colored: style == Style::Colored };
-    cases(record, &mut out);
+    let folded = match detail {
+        Detail::Brief => folded(record),
+        Detail::Full => Folded::new(),
+    };
+    cases(record, &folded, &mut out);
     let told = |case: &&CaseReport| match case.status {
         Status::Passed | Status::Failed | Status::Error => true,
         Status::KnownGap => detail == Detail::Full,
@@ -33,7 +39,7 @@ pub(crate) fn render(record: &RunRecord, style: Style, detail: Detail) -> String
         out.line(&format!("{gaps} {noun}; `--verbose` lists {verb}"));
         out.line("");
     }
-    rules(&record.rules, &mut out);
+    rules(&record.rules, &folded, &mut out);
     if !record.findings.is_empty() {
         out.heading("findings");
         for finding in &record.findings {
@@ -93,8 +99,24 @@ impl Page {
     }
 }
 
-/// The table of rules and scenarios: a rule is a heading, a scenario a line. Silences that passed are one line a rule.
-fn cases(record: &RunRecord, out: &mut Page) {
+/// Pack and name of rules that are not listed one by one.
+type Folded<'a> = BTreeSet<(&'a str, &'a str)>;
+
+/// The rules that passed in all cases, of packs that have many of them.
+fn folded(record: &RunRecord) -> Folded<'_> {
+    let mut passed: BTreeMap<(&str, &str), bool> = BTreeMap::new();
+    for case in &record.cases {
+        let all = passed.entry((&case.pack, &case.rule)).or_insert(true);
+        *all &= case.status == Status::Passed && case.reasons.is_empty();
+    }
+    let of_pack = |pack: &str| passed.iter().filter(|((p, _), all)| *p == pack && **all).count();
+    let many = |(rule, all): (&(&'_ str, &'_ str), &bool)| *all && of_pack(rule.0) > SHOWN_RULES;
+    passed.iter().filter(|entry| many(*entry)).map(|(rule, _)| *rule).collect()
+}
+
+/// The table of rules and scenarios: a rule is a heading, a scenario a line. Silences that passed are one line a rule,
+/// and rules that are folded one line a pack.
+fn cases(record: &RunRecord, folded: &Folded<'_>, out: &mut Page) {
     struct Entry<'a> {
         first: String,
         second: String,
@@ -112,11 +134,24 @@ fn cases(record: &RunRecord, out: &mut Page) {
         }
     }
     let together = |case: &CaseReport| not_run(case) && idle.get(&(&*case.pack, &*case.rule)).is_some_and(|n| *n > 1);
+    // Rules and cases of each pack that are one line.
+    let mut packs: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    folded.iter().for_each(|(pack, _)| packs.entry(pack).or_default().0 += 1);
+    for case in record.cases.iter().filter(|case| folded.contains(&(&*case.pack, &*case.rule))) {
+        packs.entry(&case.pack).or_default().1 += 1;
+    }
     let mut last: Option<(&str, &str)> = None;
     for case in &record.cases {
         let key = (case.pack.as_str(), case.rule.as_str());
         let begins = last != Some(key);
         last = Some(key);
+        if folded.contains(&key) {
+            if let Some((rules, cases)) = packs.remove(key.0) {
+                let (first, second) = (counted(rules, "rule", "rules"), counted(cases, "case", "cases"));
+                entries.push(Entry { first, second, status: Status::Passed, rule: (key.0, "") });
+            }
+            continue;
+        }
         let groups = [
             ("silent", Status::Passed, silent.get(&key).copied()),
             ("not run", Status::Error, idle.get(&key).copied().filter(|count| *count > 1)),
@@ -139,7 +174,10 @@ fn cases(record: &RunRecord, out: &mut Page) {
                 out.line("");
             }
             rule = Some(entry.rule);
-            out.heading(&format!("{} / {}", entry.rule.0, entry.rule.1));
+            match entry.rule {
+                (pack, "") => out.heading(pack),
+                (pack, rule) => out.heading(&format!("{pack} / {rule}")),
+            }
         }
         let color = match entry.status {
             Status::Passed => AnsiColor::Green,
@@ -247,17 +285,27 @@ fn changes(golden: &GoldenDifference, out: &mut Page) {
     }
 }
 
-/// Precision and recall of the rules that have any.
-fn rules(rules: &[RuleReport], out: &mut Page) {
+/// Precision and recall of the rules that have any; folded rules without a fault are one line a pack.
+fn rules(rules: &[RuleReport], folded: &Folded<'_>, out: &mut Page) {
     let percent = |ratio: Option<f64>| ratio.map_or_else(|| "-".to_owned(), |r| format!("{:.1}%", r * 100.0));
-    let rows: Vec<[String; 4]> = rules
-        .iter()
-        .filter(|r| r.precision().or(r.recall()).is_some())
-        .map(|r| {
-            let missed = if r.missed_steps == 0 { String::new() } else { format!("{} missed", r.missed_steps) };
-            [format!("{}/{}", r.pack, r.rule), percent(r.precision()), percent(r.recall()), missed]
-        })
-        .collect();
+    let has_any = |r: &&RuleReport| r.precision().or(r.recall()).is_some();
+    let full = |ratio: Option<f64>| ratio.is_some_and(|r| r >= 1.0);
+    let without_fault = |r: &&RuleReport| {
+        folded.contains(&(&*r.pack, &*r.rule)) && full(r.precision()) && full(r.recall()) && r.missed_steps == 0
+    };
+    let mut packs: BTreeMap<&str, usize> = BTreeMap::new();
+    for rule in rules.iter().filter(has_any).filter(without_fault) {
+        *packs.entry(&rule.pack).or_default() += 1;
+    }
+    let single = rules.iter().filter(has_any).filter(|r| !without_fault(r)).map(|r| {
+        let missed = if r.missed_steps == 0 { String::new() } else { format!("{} missed", r.missed_steps) };
+        [format!("{}/{}", r.pack, r.rule), percent(r.precision()), percent(r.recall()), missed]
+    });
+    let together = packs.iter().map(|(pack, count)| {
+        let label = format!("{pack}: {}", counted(*count, "rule", "rules"));
+        [label, percent(Some(1.0)), percent(Some(1.0)), String::new()]
+    });
+    let rows: Vec<[String; 4]> = single.chain(together).collect();
     if rows.is_empty() {
         return;
     }
