@@ -1,0 +1,26 @@
+//! `muster import`: what others have, brought in.
+
+mod atomic;
+
+use clap::Subcommand;
+
+use crate::exit::Exit;
+
+/// Bring in what others have: tests as scenarios, exports as recorded telemetry
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Tests of Atomic Red Team, as one scenario each; nothing is executed and nothing is fetched
+    Atomic(atomic::Atomic),
+}
+
+pub(crate) fn run(args: &Import) -> Result<Exit, Exit> {
+    match &args.what {
+        What::Atomic(args) => atomic::run(args),
+    }
+}
