@@ -7,6 +7,7 @@
 
 pub mod atomic;
 mod codes;
+pub mod events;
 pub mod shell;
 
 pub use codes::CODES;

@@ -111,8 +111,14 @@ fn write(atomics: &Atomics, test: &Test, tree: &Tree, images: &BTreeSet<String>,
         let _ = write!(out, ", id: {}", quoted(guid));
     }
     let _ = writeln!(out, ", technique: {}}}", quoted(&atomics.technique));
-    let _ = writeln!(out, "tags: [atomic-red-team]\nseed: {}\nclock: 2026-03-04T18:00:00Z\nspan: 12h\nverdict: malicious\n", seed(test));
-    out.push_str("fleet: {domain: contoso.com, workstations: 3}\nnoise: none\ncast:\n  victim: {workstation: any}\n\nstory:\n");
+    let _ = writeln!(
+        out,
+        "tags: [atomic-red-team]\nseed: {}\nclock: 2026-03-04T18:00:00Z\nspan: 12h\nverdict: malicious\n",
+        seed(test)
+    );
+    out.push_str(
+        "fleet: {domain: contoso.com, workstations: 3}\nnoise: none\ncast:\n  victim: {workstation: any}\n\nstory:\n",
+    );
     let _ = writeln!(
         out,
         "  - {{id: console, verdict: benign, at: -31m, on: victim, run: powershell.exe, parent: explorer.exe, as: {account}}}"
@@ -121,9 +127,8 @@ fn write(atomics: &Atomics, test: &Test, tree: &Tree, images: &BTreeSet<String>,
     writer.top("test", "after: console +1m", "console", account, &tree.shell);
     for (at, process) in tree.by_wmi.iter().enumerate() {
         let id = format!("wmi-{}", at + 1);
-        let line = format!(
-            "  - {{id: {id}, verdict: benign, after: test +2s, run: WmiPrvSE.exe, as: network-service}}\n"
-        );
+        let line =
+            format!("  - {{id: {id}, verdict: benign, after: test +2s, run: WmiPrvSE.exe, as: network-service}}\n");
         writer.out.push_str(&line);
         writer.top(&format!("{id}-process"), &format!("after: {id} +1s"), &id, account, process);
     }

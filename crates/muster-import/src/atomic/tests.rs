@@ -38,7 +38,9 @@ fn inputs_are_filled_also_where_a_default_names_another() {
     let shell = atomics(FILES[2]);
     let command = shell.tests[4].command.as_deref().expect("a command");
     assert!(command.starts_with("netstat -ano | find \"4444\" \n"), "{command:?}");
-    assert!(shell.tests[2].command.as_deref().is_ok_and(|c| c.starts_with(r#""C:\AtomicRedTeam\atomics\T1059.003\src"#)));
+    assert!(
+        shell.tests[2].command.as_deref().is_ok_and(|c| c.starts_with(r#""C:\AtomicRedTeam\atomics\T1059.003\src"#))
+    );
 }
 
 #[test]
@@ -46,7 +48,13 @@ fn a_scenario_says_where_it_comes_from() {
     let tasks = atomics(FILES[0]);
     let story = made(&tasks, 0);
     let origin = "origin: {source: Atomic Red Team, file: 'T/T.yaml', test: 1, id: '11111111-aaaa-4bbb-8ccc-000000000001', technique: 'T1053.005'}";
-    for text in [origin, "technique: T1053.005", "as: elevated", "run: 'schtasks.exe'", r"run: 'C:\Windows\System32\findstr.exe'"] {
+    for text in [
+        origin,
+        "technique: T1053.005",
+        "as: elevated",
+        "run: 'schtasks.exe'",
+        r"run: 'C:\Windows\System32\findstr.exe'",
+    ] {
         assert!(story.text.contains(text), "no {text} in\n{}", story.text);
     }
     assert_eq!(story.processes, 4);
@@ -92,7 +100,13 @@ fn a_test_with_a_fault_leaves_the_others() {
 
 #[test]
 fn a_file_without_tests_is_told() {
-    for text in ["", "title: x\n", "attack_technique: T1\natomic_tests: 3\n", "attack_technique: [T1]\natomic_tests: []\n", "a: [\n"] {
+    for text in [
+        "",
+        "title: x\n",
+        "attack_technique: T1\natomic_tests: 3\n",
+        "attack_technique: [T1]\natomic_tests: []\n",
+        "a: [\n",
+    ] {
         let (atomics, diagnostics) = read(&Source::new("T1.yaml", text));
         assert!(atomics.is_none() && diagnostics.iter().any(muster_source::Diagnostic::is_error), "{text:?}");
     }

@@ -1,9 +1,10 @@
 //! The commands of `cmd.exe` itself, and how the first word of a command ends.
 
 const NAMES: &[&str] = &[
-    "assoc", "break", "call", "cd", "chdir", "cls", "color", "copy", "date", "del", "dir", "dpath", "echo", "endlocal", "erase", "exit",
-    "ftype", "goto", "keys", "md", "mkdir", "mklink", "move", "path", "pause", "popd", "prompt", "pushd", "rd", "rem", "ren", "rename",
-    "rmdir", "set", "setlocal", "shift", "start", "time", "title", "type", "ver", "verify", "vol",
+    "assoc", "break", "call", "cd", "chdir", "cls", "color", "copy", "date", "del", "dir", "dpath", "echo", "endlocal",
+    "erase", "exit", "ftype", "goto", "keys", "md", "mkdir", "mklink", "move", "path", "pause", "popd", "prompt",
+    "pushd", "rd", "rem", "ren", "rename", "rmdir", "set", "setlocal", "shift", "start", "time", "title", "type",
+    "ver", "verify", "vol",
 ];
 
 /// The command of the shell itself that `text` begins with, in lower case, and what stands behind it.
@@ -15,8 +16,13 @@ pub(super) fn split(text: &str) -> Option<(&'static str, &str)> {
     let ends = match rest.chars().next() {
         None => true,
         Some(c) if c.is_whitespace() => true,
-        Some('.') => !rest[1..].starts_with(|c: char| c.is_alphanumeric()) || *name == "echo" && !rest.to_lowercase().starts_with(".exe"),
-        Some(c) => matches!(c, '(' | '/' | '\\' | ':' | '+' | ',' | ';' | '=' | '"' | '[' | ']' | '&' | '>' | '<' | '|'),
+        Some('.') => {
+            !rest[1..].starts_with(|c: char| c.is_alphanumeric())
+                || *name == "echo" && !rest.to_lowercase().starts_with(".exe")
+        }
+        Some(c) => {
+            matches!(c, '(' | '/' | '\\' | ':' | '+' | ',' | ';' | '=' | '"' | '[' | ']' | '&' | '>' | '<' | '|')
+        }
     };
     ends.then_some((*name, rest))
 }

@@ -24,7 +24,11 @@ impl Environment {
             ("localappdata", format!(r"{home}\AppData\Local")),
             ("number_of_processors", "4".to_owned()),
             ("os", "Windows_NT".to_owned()),
-            ("path", r"C:\Windows\system32;C:\Windows;C:\Windows\System32\Wbem;C:\Windows\System32\WindowsPowerShell\v1.0\".to_owned()),
+            (
+                "path",
+                r"C:\Windows\system32;C:\Windows;C:\Windows\System32\Wbem;C:\Windows\System32\WindowsPowerShell\v1.0\"
+                    .to_owned(),
+            ),
             ("pathext", ".COM;.EXE;.BAT;.CMD;.VBS;.VBE;.JS;.JSE;.WSF;.WSH;.MSC".to_owned()),
             ("processor_architecture", "AMD64".to_owned()),
             ("programdata", r"C:\ProgramData".to_owned()),
@@ -89,9 +93,6 @@ impl Environment {
         let (name, change) = inner.split_once(':')?;
         let value = self.get(name)?;
         if let Some(cut) = change.strip_prefix('~') {
-            if value.contains(STANDING) {
-                return None;
-            }
             return substring(value, cut);
         }
         let (old, new) = change.split_once('=')?;
@@ -118,7 +119,15 @@ fn substring(value: &str, cut: &str) -> Option<String> {
         Some(length) => start.saturating_add(length),
     }
     .clamp(start, size);
-    Some(chars[usize::try_from(start).ok()?..usize::try_from(end).ok()?].iter().collect())
+    let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
+    // A name that only the simulator knows has another length there: what is counted must not reach across it.
+    let names: Vec<usize> = chars.iter().enumerate().filter(|(_, c)| STANDING.contains(c)).map(|(at, _)| at).collect();
+    let (Some(first), Some(last)) = (names.first(), names.last()) else {
+        return Some(chars[start..end].iter().collect());
+    };
+    let in_front = from >= 0 && length.is_some_and(|l| l >= 0) && end <= *first;
+    let behind = from < 0 && start > *last && -from <= size;
+    (in_front || behind).then(|| chars[start..end].iter().collect())
 }
 
 fn replace_ignoring_case(value: &str, old: &str, new: &str) -> String {

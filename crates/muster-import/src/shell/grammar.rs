@@ -16,7 +16,11 @@ pub(super) enum Node {
     Or(Box<Node>, Box<Node>),
     /// Commands side by side, each with its text.
     Pipe(Vec<(Node, String)>),
-    If { condition: Condition, then: Box<Node>, otherwise: Option<Box<Node>> },
+    If {
+        condition: Condition,
+        then: Box<Node>,
+        otherwise: Option<Box<Node>>,
+    },
     For(For),
     /// A label or a remark.
     Nothing,

@@ -10,10 +10,21 @@ use super::expand::Environment;
 use super::program::{extension, is_tool};
 
 /// Names of tools that are other commands in Windows PowerShell.
-const ALIASES: &[&str] =
-    &["compare", "curl", "diff", "fc", "kill", "print", "ps", "sc", "set", "sort", "start", "tee", "type", "where", "write"];
+const ALIASES: &[&str] = &[
+    "compare", "curl", "diff", "fc", "kill", "print", "ps", "sc", "set", "sort", "start", "tee", "type", "where",
+    "write",
+];
 /// Parameters of `powershell.exe` that take a value.
-const VALUED: &[&str] = &["executionpolicy", "version", "windowstyle", "inputformat", "outputformat", "psconsolefile", "configurationname", "workingdirectory"];
+const VALUED: &[&str] = &[
+    "executionpolicy",
+    "version",
+    "windowstyle",
+    "inputformat",
+    "outputformat",
+    "psconsolefile",
+    "configurationname",
+    "workingdirectory",
+];
 
 /// A call of a program.
 #[derive(Debug, PartialEq)]
@@ -84,7 +95,9 @@ pub(super) fn command_of(arguments: &str) -> Result<Option<String>, String> {
         let is = |full: &str, least: usize| name.len() >= least && full.starts_with(&name);
         if is("encodedcommand", 1) || name == "ec" {
             let word = behind.split_whitespace().next().unwrap_or_default().trim_matches('"');
-            return decoded(word).map(Some).ok_or_else(|| "what the encoded command is, which cannot be decoded".to_owned());
+            return decoded(word)
+                .map(Some)
+                .ok_or_else(|| "what the encoded command is, which cannot be decoded".to_owned());
         }
         if is("file", 1) {
             return Err("what the script file starts".to_owned());

@@ -203,7 +203,10 @@ impl Shell {
             Condition::Equal { left, right, fold, not } => {
                 let (left, right) = (self.text(left)?, self.text(right)?);
                 if [&left, &right].iter().any(|t| t.contains(STANDING) || t.contains('%')) {
-                    self.assume(format!("`{left}` equals `{right}`: what stands behind such an `if` runs").replace(STANDING, "…"));
+                    self.assume(
+                        format!("`{left}` equals `{right}`: what stands behind such an `if` runs")
+                            .replace(STANDING, "…"),
+                    );
                     return Ok(true);
                 }
                 let same = if *fold { left.eq_ignore_ascii_case(&right) } else { left == right };
@@ -227,7 +230,10 @@ impl Shell {
                 let inner = inner.or_else(|| command.strip_prefix('`').and_then(|c| c.strip_suffix('`')));
                 if let Some(inner) = inner {
                     let children = self.nested(inner)?;
-                    self.start(Process { program: tool("cmd"), command: format!("cmd.exe /c {inner}"), children }, out)?;
+                    self.start(
+                        Process { program: tool("cmd"), command: format!("cmd.exe /c {inner}"), children },
+                        out,
+                    )?;
                 }
                 self.gap("how often the body of `for /f` runs, and on what".to_owned());
                 return Ok(());
@@ -255,7 +261,12 @@ impl Shell {
         let mut text = text.to_owned();
         for (letter, value) in self.loops.iter().rev() {
             let bare = value.trim_matches('"');
-            for (form, with) in [(format!("%%~{letter}"), bare), (format!("%~{letter}"), bare), (format!("%%{letter}"), value), (format!("%{letter}"), value)] {
+            for (form, with) in [
+                (format!("%%~{letter}"), bare),
+                (format!("%~{letter}"), bare),
+                (format!("%%{letter}"), value),
+                (format!("%{letter}"), value),
+            ] {
                 text = text.replace(&form, with);
             }
             if text.contains("%~") {
@@ -305,7 +316,9 @@ impl Shell {
     fn builtin(&mut self, name: &str, rest: &str, out: &mut Vec<Process>) -> Result<(), String> {
         let argument = rest.trim();
         match name {
-            "call" if argument.starts_with(':') => Err("`call` goes to a label, and a command line has none".to_owned()),
+            "call" if argument.starts_with(':') => {
+                Err("`call` goes to a label, and a command line has none".to_owned())
+            }
             "goto" => Err("`goto` goes to a label, and a command line has none".to_owned()),
             // `call` reads its line once more.
             "call" => self.simple(&self.environment.fill(argument, '%'), out),
@@ -380,10 +393,18 @@ impl Shell {
         let (word, arguments) = builtin::first(rest);
         let bare = word.trim_matches('"').to_owned();
         if bare.is_empty() {
-            return self.start(Process { program: tool("cmd"), command: r#""C:\Windows\system32\cmd.exe" "#.to_owned(), children: Vec::new() }, out);
+            return self.start(
+                Process {
+                    program: tool("cmd"),
+                    command: r#""C:\Windows\system32\cmd.exe" "#.to_owned(),
+                    children: Vec::new(),
+                },
+                out,
+            );
         }
         let before = folder.map(|folder| std::mem::replace(&mut self.folder, folder));
-        let done = if builtin::split(rest).is_some() || self.files.meaning(&bare, &self.folder, true) == Meaning::Batch {
+        let done = if builtin::split(rest).is_some() || self.files.meaning(&bare, &self.folder, true) == Meaning::Batch
+        {
             self.nested(rest).and_then(|children| {
                 let command = format!(r"C:\Windows\system32\cmd.exe /K {rest}");
                 self.start(Process { program: tool("cmd"), command, children }, out)
@@ -412,12 +433,20 @@ impl Shell {
             return self.start(Process { program: tool("cscript"), command, children: Vec::new() }, out);
         }
         match self.files.meaning(&bare, &self.folder, false) {
-            Meaning::Program { program, assumed } => self.launch(program, assumed, text.trim_end().to_owned(), arguments, out),
+            Meaning::Program { program, assumed } => {
+                self.launch(program, assumed, text.trim_end().to_owned(), arguments, out)
+            }
             other => self.not_a_program(&bare, arguments, other, out),
         }
     }
 
-    fn not_a_program(&mut self, word: &str, arguments: &str, meaning: Meaning, out: &mut Vec<Process>) -> Result<(), String> {
+    fn not_a_program(
+        &mut self,
+        word: &str,
+        arguments: &str,
+        meaning: Meaning,
+        out: &mut Vec<Process>,
+    ) -> Result<(), String> {
         match meaning {
             Meaning::Batch => {
                 self.gap(format!("what the lines of `{}` start", file_name(word)));
@@ -449,6 +478,7 @@ impl Shell {
         if let Some(assumed) = assumed {
             self.assume(assumed.replace(STANDING, "…"));
         }
+        let arguments = arguments.trim_end();
         let is = program.copy_of.as_deref().unwrap_or(&program.path);
         let name = file_name(is).to_lowercase();
         let mut children = Vec::new();
@@ -456,7 +486,24 @@ impl Shell {
             "cmd.exe" => children = self.inner_prompt(arguments)?,
             "net.exe" => {
                 let verb = words(arguments).into_iter().next().unwrap_or_default().to_lowercase();
-                let handed = ["user", "users", "group", "localgroup", "accounts", "start", "stop", "pause", "continue", "session", "share", "config", "statistics", "file", "computer", "time"];
+                let handed = [
+                    "user",
+                    "users",
+                    "group",
+                    "localgroup",
+                    "accounts",
+                    "start",
+                    "stop",
+                    "pause",
+                    "continue",
+                    "session",
+                    "share",
+                    "config",
+                    "statistics",
+                    "file",
+                    "computer",
+                    "time",
+                ];
                 if handed.contains(&verb.as_str()) {
                     let command = format!(r"C:\Windows\system32\net1 {}", arguments.trim_start());
                     self.start(Process { program: tool("net1"), command, children: Vec::new() }, &mut children)?;
@@ -464,8 +511,12 @@ impl Shell {
             }
             "wmic.exe" => self.wmic(arguments)?,
             "powershell.exe" | "pwsh.exe" => children = self.inner_powershell(arguments)?,
-            "schtasks.exe" if has_word(arguments, "/run") => self.gap("what the task starts that `schtasks /run` runs".to_owned()),
-            "sc.exe" if has_word(arguments, "start") => self.gap("what the service starts that `sc start` starts".to_owned()),
+            "schtasks.exe" if has_word(arguments, "/run") => {
+                self.gap("what the task starts that `schtasks /run` runs".to_owned())
+            }
+            "sc.exe" if has_word(arguments, "start") => {
+                self.gap("what the service starts that `sc start` starts".to_owned())
+            }
             "forfiles.exe" if has_word(arguments, "/c") => self.gap("what `forfiles` starts for each file".to_owned()),
             _ => {}
         }
@@ -539,7 +590,9 @@ impl Shell {
         if !squeezed.contains("process call create") {
             return Ok(());
         }
-        let node = lower.find("/node:").map(|at| arguments[at + 6..].split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']));
+        let node = lower
+            .find("/node:")
+            .map(|at| arguments[at + 6..].split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'']));
         if let Some(node) = node
             && !["localhost", "127.0.0.1", "."].contains(&node.to_lowercase().as_str())
             && !node.contains(super::HOST)
@@ -561,7 +614,9 @@ impl Shell {
         let mut started = Vec::new();
         let (word, rest) = builtin::first(&command);
         match self.files.meaning(&word.replace('"', ""), r"C:\Windows\system32", false) {
-            Meaning::Program { program, assumed } => self.launch(program, assumed, command.clone(), rest, &mut started)?,
+            Meaning::Program { program, assumed } => {
+                self.launch(program, assumed, command.clone(), rest, &mut started)?
+            }
             _ => self.gap(format!("what WMI starts as `{command}`").replace(STANDING, "…")),
         }
         self.by_wmi.append(&mut started);
@@ -592,6 +647,13 @@ impl Shell {
                     let command = command.trim_end().to_owned();
                     self.launch(program, assumed, command, &call.arguments, &mut out)?;
                 }
+                Meaning::Batch => {
+                    // Unlike `cmd.exe`, PowerShell needs a shell for the lines.
+                    self.gap(format!("what the lines of `{}` start", file_name(&call.program)));
+                    let file = absolute(&call.program, &self.folder);
+                    let command = format!("C:\\Windows\\system32\\cmd.exe /c \"\"{file}\" {}\"", call.arguments);
+                    self.start(Process { program: tool("cmd"), command, children: Vec::new() }, &mut out)?;
+                }
                 other => self.not_a_program(&call.program, &call.arguments, other, &mut out)?,
             }
         }
@@ -609,8 +671,11 @@ fn same_drive(a: &str, b: &str) -> bool {
 
 /// The numbers of `(start,step,end)`.
 fn counted(set: &str) -> Result<Vec<String>, String> {
-    let numbers: Vec<i64> = set.split([',', ' ', ';']).filter(|n| !n.trim().is_empty()).filter_map(|n| n.trim().parse().ok()).collect();
-    let [start, step, end] = numbers[..] else { return Err(format!("`for /l` counts by `{set}`, which is no start, step and end")) };
+    let numbers: Vec<i64> =
+        set.split([',', ' ', ';']).filter(|n| !n.trim().is_empty()).filter_map(|n| n.trim().parse().ok()).collect();
+    let [start, step, end] = numbers[..] else {
+        return Err(format!("`for /l` counts by `{set}`, which is no start, step and end"));
+    };
     if step == 0 {
         return Err("`for /l` has no end".to_owned());
     }

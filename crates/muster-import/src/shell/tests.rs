@@ -41,6 +41,7 @@ fn below(process: &Process) -> String {
 #[case::options_at_once("ipconfig/all", "ipconfig/all")]
 #[case::a_variable("%SystemRoot%\\System32\\whoami.exe %OS%", "C:\\Windows\\System32\\whoami.exe Windows_NT")]
 #[case::a_part_of_a_variable("findstr %OS:~0,3% %OS:~-2% %OS:NT=x%", "findstr Win NT Windows_x")]
+#[case::a_letter_behind_a_name("%LOCALAPPDATA:~-3,1%md /c whoami", "cmd /c whoami [whoami]")]
 #[case::set_is_later_than_read("set X=whoami\nfindstr %X%", "findstr %X%")]
 #[case::set_is_read_below("set X=whoami& cmd /c %X%", "cmd /c %X% [whoami]")]
 #[case::read_again("set X=whoami&call %X%", "whoami")]
@@ -76,7 +77,10 @@ fn below(process: &Process) -> String {
 #[case::words("for %%a in (x \"y\") do ping %%~a & whoami", "ping x | whoami | ping y | whoami")]
 #[case::loops("for %a in (1 2) do for %b in (3 4) do ping %a%b", "ping 13 | ping 14 | ping 23 | ping 24")]
 #[case::output("for /f \"tokens=1\" %i in ('whoami /user') do echo %i", "cmd.exe /c whoami /user [whoami /user]")]
-#[case::encoded("powershell -enc dwBoAG8AYQBtAGkA", "powershell -enc dwBoAG8AYQBtAGkA [\"C:\\Windows\\System32\\whoami.exe\"]")]
+#[case::encoded(
+    "powershell -enc dwBoAG8AYQBtAGkA",
+    "powershell -enc dwBoAG8AYQBtAGkA [\"C:\\Windows\\System32\\whoami.exe\"]"
+)]
 #[case::a_script_of_powershell(
     "powershell.exe -ep bypass -c \"whoami /all; Get-Date\"",
     "powershell.exe -ep bypass -c \"whoami /all; Get-Date\" [\"C:\\Windows\\System32\\whoami.exe\" /all]"
@@ -98,7 +102,10 @@ fn the_shell_itself_gets_the_lines_as_they_are() {
 #[case::a_tool_elsewhere("wmic os", "C:\\Windows\\System32\\wbem\\wmic.exe")]
 #[case::not_an_exe("tree /f", "C:\\Windows\\System32\\tree.com")]
 #[case::in_quotes("\"C:\\Program Files\\a b\\c.exe\" /x", "C:\\Program Files\\a b\\c.exe")]
-#[case::upward("\"C:\\AtomicRedTeam\\atomics\\..\\ExternalPayloads\\x.exe\"", "C:\\AtomicRedTeam\\ExternalPayloads\\x.exe")]
+#[case::upward(
+    "\"C:\\AtomicRedTeam\\atomics\\..\\ExternalPayloads\\x.exe\"",
+    "C:\\AtomicRedTeam\\ExternalPayloads\\x.exe"
+)]
 #[case::beside("tool.exe", "C:\\Users\\_\\AppData\\Local\\Temp\\tool.exe")]
 #[case::in_a_folder("cd C:\\tools\nx\\tool", "C:\\tools\\x\\tool.exe")]
 #[case::on_another_drive("cd D:\\tools\ntool.exe", "C:\\Users\\_\\AppData\\Local\\Temp\\tool.exe")]
@@ -142,6 +149,7 @@ fn what_only_the_machine_knows_is_an_assumption(#[case] text: &str, #[case] assu
 #[case::output("for /f %i in (x.txt) do ping %i", "for /f")]
 #[case::files("for %i in (*.exe) do %i", "which files")]
 #[case::a_task("schtasks /run /tn x", "schtasks /run")]
+#[case::a_letter_across_a_name("%TEMP:~12,3% /c whoami", "%TEMP:~12")]
 #[case::an_address("start https://example.com/x", "https://example.com/x")]
 #[case::a_variable_nobody_sets("%nobody%\\x.exe", "%nobody%")]
 #[case::a_script_file("powershell -File C:\\x.ps1", "script file")]
@@ -179,10 +187,19 @@ fn nesting_ends_with_a_reason_and_not_with_the_stack() {
 
 #[rstest]
 #[case::cmdlets("Get-Process\n$x = 1", "")]
-#[case::a_tool("whoami.exe /all; hostname", "\"C:\\Windows\\System32\\whoami.exe\" /all | \"C:\\Windows\\System32\\hostname.exe\"")]
+#[case::a_tool(
+    "whoami.exe /all; hostname",
+    "\"C:\\Windows\\System32\\whoami.exe\" /all | \"C:\\Windows\\System32\\hostname.exe\""
+)]
 #[case::an_alias_is_no_tool("sc x y; sc.exe query", "\"C:\\Windows\\System32\\sc.exe\" query")]
-#[case::quotes("& 'reg.exe' add 'HKCU\\a b' /v \"x\" # reg.exe", "\"C:\\Windows\\System32\\reg.exe\" add \"HKCU\\a b\" /v x")]
-#[case::the_environment("reg.exe save HKLM\\x $env:PUBLIC\\x", "\"C:\\Windows\\System32\\reg.exe\" save HKLM\\x C:\\Users\\Public\\x")]
+#[case::quotes(
+    "& 'reg.exe' add 'HKCU\\a b' /v \"x\" # reg.exe",
+    "\"C:\\Windows\\System32\\reg.exe\" add \"HKCU\\a b\" /v x"
+)]
+#[case::the_environment(
+    "reg.exe save HKLM\\x $env:PUBLIC\\x",
+    "\"C:\\Windows\\System32\\reg.exe\" save HKLM\\x C:\\Users\\Public\\x"
+)]
 #[case::start_process(
     "Start-Process -FilePath cmd.exe -ArgumentList '/c whoami' -Wait",
     "\"C:\\Windows\\System32\\cmd.exe\" /c whoami [whoami]"

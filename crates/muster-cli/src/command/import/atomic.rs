@@ -54,7 +54,8 @@ pub(crate) fn run(args: &Atomic) -> Result<Exit, Exit> {
     files.sort();
     // Where nothing is written, the images are those of the workspace around.
     let place = args.out.clone().unwrap_or_default();
-    let (library, diagnostics) = workspace::library(&place.join("scenario.yaml"));
+    let inside = std::path::absolute(place.join("scenario.yaml")).unwrap_or_else(|_| place.clone());
+    let (library, diagnostics) = workspace::library(&inside);
     terminal::refuse(&diagnostics)?;
     let images: BTreeSet<String> = library.image_names().map(str::to_lowercase).collect();
     let needed = ["powershell.exe", "explorer.exe", "cmd.exe"];
