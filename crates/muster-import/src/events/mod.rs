@@ -112,10 +112,13 @@ pub fn import(sources: &[Source], table: &Table) -> (Option<Imported>, Vec<Diagn
 fn bad(source: &Source, record: &Record, field: &str, json: &Json, column: &str, ty: Type) -> Diagnostic {
     let shown: String = text_of(json).chars().take(60).collect();
     let message = format!("`{shown}` in `{field}` is no {ty}, which `{column}` is");
-    // Inside of its record the field is found by its name.
+    // Inside of its record a field of JSON is found by its name, a cell of CSV by its text.
     let text = source.text().get(record.at.range()).unwrap_or_default();
-    let start = record.at.start as usize + text.find(&format!("\"{field}\"")).unwrap_or(0);
-    let span = Span::new(start, (start + field.len() + 2).min(record.at.end as usize));
+    let name = format!("\"{field}\"");
+    let found = [name.as_str(), shown.as_str()].into_iter().find_map(|t| Some((text.find(t)?, t.len())));
+    let (start, length) = found.unwrap_or((0, 0));
+    let start = record.at.start as usize + start;
+    let span = Span::new(start, start + length);
     Diagnostic::warning(BAD_CELL, message, source, span)
         .label(format!("record {}", record.number))
         .help("the cell stays empty; mend the export, or choose another table")

@@ -73,13 +73,13 @@ fn take(json: Json, table: &str, at: Span, depth: usize, records: &mut Vec<Recor
                 && let Some(Json::Object(inner)) = object.remove("properties")
             {
                 let named = category.strip_prefix("AdvancedHunting-").unwrap_or(&category);
-                if named != table {
+                object = if named == table {
+                    inner
+                } else {
                     let mut other = Map::new();
                     other.insert(super::row::OTHER_TABLE.to_owned(), Json::from(named));
-                    object = other;
-                } else {
-                    object = inner;
-                }
+                    other
+                };
             }
             records.push(Record { fields: object, at, number: records.len() + 1 });
         }

@@ -215,6 +215,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A number, also as `0x3e7`; another text stays, and is told as no number.
+#[allow(clippy::unnecessary_wraps, reason = "it is one of the readers of a cell, and others may find nothing")]
 fn number(text: &str) -> Option<Json> {
     match text.strip_prefix("0x").map(|hex| i64::from_str_radix(hex, 16)) {
         Some(Ok(number)) => Some(Json::from(number)),

@@ -70,15 +70,12 @@ impl Environment {
             out.push_str(&rest[..at]);
             let behind = &rest[at + mark.len_utf8()..];
             let inner = behind.find(mark).map(|end| &behind[..end]).filter(|name| !name.contains('\n'));
-            match inner.and_then(|inner| Some((inner, self.value(inner)?))) {
-                Some((inner, value)) => {
-                    out.push_str(&value);
-                    rest = &behind[inner.len() + mark.len_utf8()..];
-                }
-                None => {
-                    out.push(mark);
-                    rest = behind;
-                }
+            if let Some((inner, value)) = inner.and_then(|inner| Some((inner, self.value(inner)?))) {
+                out.push_str(&value);
+                rest = &behind[inner.len() + mark.len_utf8()..];
+            } else {
+                out.push(mark);
+                rest = behind;
             }
         }
         out.push_str(rest);

@@ -512,10 +512,10 @@ impl Shell {
             "wmic.exe" => self.wmic(arguments)?,
             "powershell.exe" | "pwsh.exe" => children = self.inner_powershell(arguments)?,
             "schtasks.exe" if has_word(arguments, "/run") => {
-                self.gap("what the task starts that `schtasks /run` runs".to_owned())
+                self.gap("what the task starts that `schtasks /run` runs".to_owned());
             }
             "sc.exe" if has_word(arguments, "start") => {
-                self.gap("what the service starts that `sc start` starts".to_owned())
+                self.gap("what the service starts that `sc start` starts".to_owned());
             }
             "forfiles.exe" if has_word(arguments, "/c") => self.gap("what `forfiles` starts for each file".to_owned()),
             _ => {}
@@ -615,7 +615,7 @@ impl Shell {
         let (word, rest) = builtin::first(&command);
         match self.files.meaning(&word.replace('"', ""), r"C:\Windows\system32", false) {
             Meaning::Program { program, assumed } => {
-                self.launch(program, assumed, command.clone(), rest, &mut started)?
+                self.launch(program, assumed, command.clone(), rest, &mut started)?;
             }
             _ => self.gap(format!("what WMI starts as `{command}`").replace(STANDING, "…")),
         }

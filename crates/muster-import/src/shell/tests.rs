@@ -10,9 +10,8 @@ fn tree(text: &str) -> Tree {
 
 /// The command lines below a process, children in brackets.
 fn below(process: &Process) -> String {
-    let children = process.children.iter().map(|child| match child.children.is_empty() {
-        true => child.command.clone(),
-        false => format!("{} [{}]", child.command, below(child)),
+    let children = process.children.iter().map(|child| {
+        if child.children.is_empty() { child.command.clone() } else { format!("{} [{}]", child.command, below(child)) }
     });
     children.collect::<Vec<_>>().join(" | ")
 }
