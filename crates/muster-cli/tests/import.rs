@@ -20,7 +20,8 @@ fn every_scenario_made_from_a_test_is_checked_and_simulated() {
     let made: Vec<String> = tree
         .keys()
         .filter_map(|p| {
-            Some(p.file_name()?.to_str()?.to_owned()).filter(|n| n.starts_with('t') && n.ends_with(".yaml"))
+            Some(p.file_name()?.to_str()?.to_owned())
+                .filter(|n| n.starts_with('t') && p.extension().is_some_and(|e| e == "yaml"))
         })
         .collect();
     assert_eq!(made.len(), 7, "{made:?}");

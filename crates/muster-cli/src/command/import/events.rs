@@ -95,7 +95,7 @@ fn source(path: &Path) -> Result<Source, Exit> {
         Ok(text) => Ok(Source::new(path.display().to_string(), text)),
         Err(fault) => {
             let at = fault.utf8_error().valid_up_to();
-            let line = fault.as_bytes()[..at].iter().filter(|b| **b == b'\n').count() + 1;
+            let line = fault.as_bytes()[..at].split(|b| *b == b'\n').count();
             Err(unreadable(format!("line {line} is not UTF-8"), "save the file as UTF-8"))
         }
     }
