@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Generate(command::generate::Generate),
     /// Run a KQL query on data files
     Query(command::query::Query),
+    /// Bring in what others have: tests as scenarios, exports as recorded telemetry
+    Import(command::import::Import),
     /// Start a pack, a rule, or a rule's first scenario
     New(command::new::New),
     /// Show the tables that queries may name
@@ -62,6 +64,7 @@ impl Command {
             Self::Golden(_) => "golden",
             Self::Generate(_) => "generate",
             Self::Query(_) => "query",
+            Self::Import(_) => "import",
             Self::New(_) => "new",
             Self::Tables(_) => "tables",
             Self::Functions(_) => "functions",

@@ -221,6 +221,7 @@ pub(crate) fn all_codes() -> Vec<(&'static str, &'static [CodeEntry])> {
         ("engine", muster_engine::codes::CODES),
         ("rules", muster_rules::CODES),
         ("simulator", muster_simulator::CODES),
+        ("import", muster_import::CODES),
         ("runner", muster_runner::CODES),
     ]
 }

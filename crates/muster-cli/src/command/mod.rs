@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod functions;
 pub(crate) mod generate;
 pub(crate) mod golden;
+pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod query;
 pub(crate) mod tables;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Golden(args) => golden::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Query(args) => query::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::New(args) => new::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Functions(args) => functions::run(&args),

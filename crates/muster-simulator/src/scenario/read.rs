@@ -106,6 +106,7 @@ fn read_top(node: &Node, source: &Source, library: &Library, diagnostics: &mut V
     let mut fields = Fields::of(node, source, diagnostics);
     let title = fields.require("title").and_then(|_| fields.text("title")).unwrap_or_default().to_owned();
     fields.text("note");
+    read_origin(&mut fields, source);
     let pack = fields.take("pack").and_then(|n| Some(Placed { value: fields.text("pack")?.to_owned(), span: n.span }));
     let tags = fields.texts("tags").unwrap_or_default().into_iter().map(|(t, _)| t.to_owned()).collect();
     let seed = fields.take("seed").and_then(|n| {
@@ -194,6 +195,16 @@ fn read_top(node: &Node, source: &Source, library: &Library, diagnostics: &mut V
         cast,
         story,
     })
+}
+
+/// Where the scenario comes from, if it was not written by hand. It is for the reader, and is checked all the same.
+fn read_origin(fields: &mut Fields<'_, '_>, source: &Source) {
+    let Some(node) = fields.take("origin") else { return };
+    let mut inner = Fields::of(node, source, fields.diagnostics());
+    for key in ["source", "file", "test", "id", "technique"] {
+        inner.text(key);
+    }
+    inner.finish();
 }
 
 fn read_noise(fields: &mut Fields<'_, '_>, source: &Source, library: &Library) -> Option<(String, f64)> {
