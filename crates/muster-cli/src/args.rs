@@ -41,6 +41,10 @@ pub(crate) enum Command {
     Golden(command::golden::Golden),
     /// Write the telemetry of a scenario
     Generate(command::generate::Generate),
+    /// Send the telemetry of a scenario to a sink, at the story's pace
+    Replay(command::replay::Replay),
+    /// Compare alerts that came back with what the scenario must raise
+    Verify(command::verify::Verify),
     /// Run a KQL query on data files
     Query(command::query::Query),
     /// Start a pack, a rule, or a rule's first scenario
@@ -61,6 +65,8 @@ impl Command {
             Self::Check(_) => "check",
             Self::Golden(_) => "golden",
             Self::Generate(_) => "generate",
+            Self::Replay(_) => "replay",
+            Self::Verify(_) => "verify",
             Self::Query(_) => "query",
             Self::New(_) => "new",
             Self::Tables(_) => "tables",

@@ -197,6 +197,8 @@ pub(crate) fn all_codes() -> Vec<(&'static str, &'static [CodeEntry])> {
         ("rules", muster_rules::CODES),
         ("simulator", muster_simulator::CODES),
         ("runner", muster_runner::CODES),
+        ("replay", muster_replay::codes::CODES),
+        ("alerts", muster_alerts::CODES),
     ]
 }
 

@@ -7,8 +7,10 @@ pub(crate) mod generate;
 pub(crate) mod golden;
 pub(crate) mod new;
 pub(crate) mod query;
+pub(crate) mod replay;
 pub(crate) mod tables;
 pub(crate) mod test;
+pub(crate) mod verify;
 
 use clap::ValueEnum;
 
@@ -22,6 +24,8 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Golden(args) => golden::run(&args),
         Command::Generate(args) => generate::run(&args),
+        Command::Replay(args) => replay::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Query(args) => query::run(&args),
         Command::New(args) => new::run(&args),
         Command::Tables(args) => tables::run(&args),
