@@ -112,6 +112,8 @@ pub struct Batch {
     pub opened: Duration,
     /// The time in its first event.
     pub first: Datetime,
+    /// The device of its first event; `""` where the table has none.
+    pub device: String,
 }
 
 /// Where a replay is taken up again.
@@ -131,6 +133,7 @@ struct Open {
     opened: Duration,
     due: Duration,
     first: Datetime,
+    device: String,
     table: usize,
 }
 
@@ -245,8 +248,8 @@ impl<'t> Batches<'t> {
             None => {
                 let mut body = self.framing.head().as_bytes().to_vec();
                 body.extend_from_slice(&event);
-                let first = self.telemetry.shifted(place.time);
-                self.open.insert(lane, Open { body, events: 1, opened: due, due, first, table: place.table });
+                let (first, device) = (self.telemetry.shifted(place.time), self.telemetry.device(place));
+                self.open.insert(lane, Open { body, events: 1, opened: due, due, first, device, table: place.table });
             }
         }
         if self.open.get(&lane).is_some_and(|open| open.events >= self.limits.events) {
@@ -278,6 +281,7 @@ impl<'t> Batches<'t> {
             due: open.due,
             opened: open.opened,
             first: open.first,
+            device: open.device,
         });
     }
 }

@@ -6,7 +6,6 @@ use muster_catalog::Datetime;
 use muster_source::Diagnostic;
 
 use crate::batch::Batches;
-use crate::telemetry::Telemetry;
 
 /// What would be sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub struct Plan {
     pub lasts: Duration,
     /// The first batch's body.
     pub body: Vec<u8>,
-    /// The device of the first event of all.
+    /// The device of the first event.
     pub device: String,
 }
 
@@ -41,8 +40,8 @@ impl Plan {
     ///
     /// # Errors
     /// An event that no batch can take.
-    pub fn of(batches: Batches<'_>, telemetry: &Telemetry<'_>) -> Result<Self, Diagnostic> {
-        let mut plan = Self { device: telemetry.place(0).map(|p| telemetry.device(p)).unwrap_or_default(), ..Self::default() };
+    pub fn of(batches: Batches<'_>) -> Result<Self, Diagnostic> {
+        let mut plan = Self::default();
         let mut opened = None;
         for batch in batches {
             let batch = batch?;
@@ -51,6 +50,7 @@ impl Plan {
             if plan.first.is_none() {
                 plan.first = Some(batch.first);
                 plan.body.clone_from(&batch.body);
+                plan.device.clone_from(&batch.device);
             }
             let bytes = batch.body.len() as u64;
             match plan.tables.iter_mut().find(|t| t.table == batch.table) {
@@ -63,17 +63,5 @@ impl Plan {
             }
         }
         Ok(plan)
-    }
-
-    /// Events of all tables.
-    #[must_use]
-    pub fn events(&self) -> usize {
-        self.tables.iter().map(|t| t.events).sum()
-    }
-
-    /// Batches of all tables.
-    #[must_use]
-    pub fn batches(&self) -> usize {
-        self.tables.iter().map(|t| t.batches).sum()
     }
 }

@@ -61,6 +61,7 @@ fn batch(number: u64, seconds: u64) -> Batch {
         due,
         opened: due,
         first: Datetime::UNIX_EPOCH,
+        device: String::new(),
     }
 }
 

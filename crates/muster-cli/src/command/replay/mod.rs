@@ -154,14 +154,14 @@ pub(crate) fn run(args: &Replay) -> Result<Exit, Exit> {
         Body::Array => muster_replay::Body::Array,
     };
     let framing = sink.framing(body, &tenant);
-    let replay = identity(args, &sink, &limits, &telemetry, (seed, flavor, speed), (&anchor, &tenant), &digest);
+    let replay = identity(args, &sink, &limits, &telemetry, (seed, flavor, speed), &anchor, &digest);
     if let Some(record) = &record {
         record.check(&replay).map_err(refused)?;
     }
     let resume = record.as_ref().map_or_else(Resume::default, |r| r.resume(sink.lanes()));
     let batches = Batches::new(&telemetry, limits, framing, sink.lanes(), speed, &digest, &resume);
     if args.dry_run {
-        let plan = Plan::of(batches, &telemetry).map_err(refused)?;
+        let plan = Plan::of(batches).map_err(refused)?;
         let told = report::Planned { plan: &plan, sink: &sink, resume: &resume, speed, variable: &variable, token: token.is_some() };
         return report::plan(&told, args.format).map(|()| Exit::Good);
     }
@@ -341,7 +341,7 @@ fn identity(
     limits: &Limits,
     telemetry: &Telemetry<'_>,
     (seed, flavor, speed): (u64, Flavor, Option<f64>),
-    (anchor, tenant): (&Anchor, &str),
+    anchor: &Anchor,
     story: &str,
 ) -> Map<String, Json> {
     let value = json!({
@@ -352,7 +352,7 @@ fn identity(
         "tables": telemetry.tables(),
         "sink": sink.shown(),
         "body": if args.body == Body::Array { "array" } else { "ndjson" },
-        "tenant": tenant,
+        "tenant": args.tenant,
         "speed": speed.map_or_else(|| Json::from("max"), Json::from),
         "times": anchor.text,
         "shift": telemetry.shift(),
