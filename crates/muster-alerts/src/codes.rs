@@ -9,14 +9,22 @@ pub(crate) const EMPTY: Code = Code("MU0804");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
-    CodeEntry::new(BROKEN, "an export that cannot be read", "Exports are JSON, NDJSON or CSV with a header line, in UTF-8."),
+    CodeEntry::new(
+        BROKEN,
+        "an export that cannot be read",
+        "Exports are JSON, NDJSON or CSV with a header line, in UTF-8.",
+    ),
     CodeEntry::new(
         NO_ALERT,
         "a row that is no alert",
         "Read are rows of `AlertInfo`, `AlertEvidence`, `SecurityAlert` and `SecurityIncident`, and alerts of Microsoft Graph.",
     ),
     CodeEntry::new(NO_TIME, "an alert with a time that is none", "Times are ISO 8601, or as the portals write them."),
-    CodeEntry::new(EMPTY, "an export with nothing in it", "No alert at all is an empty list `[]`, or a header line alone."),
+    CodeEntry::new(
+        EMPTY,
+        "an export with nothing in it",
+        "No alert at all is an empty list `[]`, or a header line alone.",
+    ),
 ];
 
 #[cfg(test)]

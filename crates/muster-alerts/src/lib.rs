@@ -7,6 +7,11 @@
 //!
 //! This crate knows no rule and no scenario: what an alert is about is for its reader to say.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "a fault ends what was asked for; a box around it would only be in the way"
+)]
+
 mod codes;
 mod model;
 mod rows;

@@ -197,7 +197,9 @@ fn table(source: &Source, start: usize) -> Result<Vec<Row>, Diagnostic> {
     // The portal writes the zone behind the names of times.
     let names: Vec<String> =
         header.iter().map(|n| n.split(" [").next().unwrap_or_default().trim().to_owned()).collect();
-    if !names.iter().any(|n| ["AlertId", "SystemAlertId", "AlertName", "IncidentNumber", "IncidentName", "id"].contains(&n.as_str())) {
+    if !names.iter().any(|n| {
+        ["AlertId", "SystemAlertId", "AlertName", "IncidentNumber", "IncidentName", "id"].contains(&n.as_str())
+    }) {
         return Err(broken(source, start, "the text is neither JSON nor CSV with the columns of an alert")
             .note("the first line must name columns such as AlertId, SystemAlertId or IncidentNumber"));
     }

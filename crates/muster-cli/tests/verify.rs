@@ -28,7 +28,8 @@ fn event(workspace: &Workspace) -> Json {
 
 /// An alert of each product about the event.
 fn alerts(event: &Json) -> Vec<(&'static str, Json)> {
-    let (time, device, account) = (&event["Timestamp"], event["DeviceName"].as_str().expect("a name"), &event["AccountName"]);
+    let (time, device, account) =
+        (&event["Timestamp"], event["DeviceName"].as_str().expect("a name"), &event["AccountName"]);
     let (host, domain) = device.split_once('.').expect("a domain");
     let entities = json!([
         {"$id": "1", "Type": "host", "HostName": host.to_uppercase(), "DnsDomain": domain},
@@ -80,7 +81,11 @@ fn an_alert_of_each_product_is_seen() {
 
 /// Each of these makes an alert about something else: the step is missed, and the alert unexpected.
 #[rstest]
-#[case::of_another_device("\"DeviceName\":\"ws-0002.contoso.com\"", "\"DeviceName\":\"ws-0001.contoso.com\"", "no such alert")]
+#[case::of_another_device(
+    "\"DeviceName\":\"ws-0002.contoso.com\"",
+    "\"DeviceName\":\"ws-0001.contoso.com\"",
+    "no such alert"
+)]
 #[case::of_another_account("\"AccountName\":\"macie.schiller\"", "\"AccountName\":\"somebody.else\"", "no such alert")]
 #[case::of_another_day("2026-03-04T17:00:00", "2026-03-02T17:00:00", "at another time")]
 #[case::much_later("2026-03-04T17:00:00", "2026-03-06T17:00:00", "at another time")]
@@ -138,7 +143,8 @@ fn a_step_that_only_the_intent_expects_is_expected() {
 #[test]
 fn times_and_seed_come_from_the_journal_of_the_replay() {
     let workspace = Workspace::new();
-    let args = format!("replay {LURE} --to out.ndjson --speed max --start 2027-05-01T10:00:00Z --seed 99 --journal j.ndjson");
+    let args =
+        format!("replay {LURE} --to out.ndjson --speed max --start 2027-05-01T10:00:00Z --seed 99 --journal j.ndjson");
     assert!(workspace.muster(&args).output().expect("it runs").status.success());
     let sent = std::fs::read(workspace.path("out.ndjson")).expect("it is there");
     let event: Json = serde_json::from_slice(&sent).expect("JSON");
@@ -149,17 +155,25 @@ fn times_and_seed_come_from_the_journal_of_the_replay() {
         assert_eq!(told(&output)["rules"][0]["expected"][0]["first"], "2027-05-01T10:00:00.0000000Z");
         let by_hand = format!("--scenario {LURE} --seed 99 --start 2027-05-01T10:00:00Z");
         assert_eq!(verify(&workspace, &alerts, &by_hand).status.code(), Some(0), "{product}");
-        assert_eq!(verify(&workspace, &alerts, &format!("--scenario {LURE} --seed 99")).status.code(), Some(1), "{product}");
+        assert_eq!(
+            verify(&workspace, &alerts, &format!("--scenario {LURE} --seed 99")).status.code(),
+            Some(1),
+            "{product}"
+        );
     }
 }
 
 #[test]
 fn alerts_of_rules_that_are_not_asked_for_do_not_count() {
     let workspace = Workspace::new();
-    workspace.write("rulepacks/demo/rules/other.kql", "// name: Other\nDeviceProcessEvents\n| where FileName == 'none.exe'\n");
+    workspace.write(
+        "rulepacks/demo/rules/other.kql",
+        "// name: Other\nDeviceProcessEvents\n| where FileName == 'none.exe'\n",
+    );
     let event = event(&workspace);
     let mut both = alerts(&event).remove(2).1;
-    let more = json!({"AlertId": "o-1", "Title": "Other", "Timestamp": event["Timestamp"], "DeviceName": event["DeviceName"]});
+    let more =
+        json!({"AlertId": "o-1", "Title": "Other", "Timestamp": event["Timestamp"], "DeviceName": event["DeviceName"]});
     both.as_array_mut().expect("a list").push(more);
     let output = verify(&workspace, &both, &format!("--scenario {LURE}"));
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stdout));

@@ -238,19 +238,16 @@ impl<'t> Batches<'t> {
         if self.open.get(&lane).is_some_and(|open| full(open) > self.limits.bytes) {
             self.close(lane);
         }
-        match self.open.get_mut(&lane) {
-            Some(open) => {
-                open.body.extend_from_slice(self.framing.separator().as_bytes());
-                open.body.extend_from_slice(&event);
-                open.events += 1;
-                open.due = due;
-            }
-            None => {
-                let mut body = self.framing.head().as_bytes().to_vec();
-                body.extend_from_slice(&event);
-                let (first, device) = (self.telemetry.shifted(place.time), self.telemetry.device(place));
-                self.open.insert(lane, Open { body, events: 1, opened: due, due, first, device, table: place.table });
-            }
+        if let Some(open) = self.open.get_mut(&lane) {
+            open.body.extend_from_slice(self.framing.separator().as_bytes());
+            open.body.extend_from_slice(&event);
+            open.events += 1;
+            open.due = due;
+        } else {
+            let mut body = self.framing.head().as_bytes().to_vec();
+            body.extend_from_slice(&event);
+            let (first, device) = (self.telemetry.shifted(place.time), self.telemetry.device(place));
+            self.open.insert(lane, Open { body, events: 1, opened: due, due, first, device, table: place.table });
         }
         if self.open.get(&lane).is_some_and(|open| open.events >= self.limits.events) {
             self.close(lane);
@@ -291,22 +288,18 @@ impl Iterator for Batches<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && !self.failed {
-            match self.telemetry.place(self.next) {
-                Some(place) => {
-                    self.next += 1;
-                    if let Err(fault) = self.take(place) {
-                        self.failed = true;
-                        return Some(Err(fault));
-                    }
+            let Some(place) = self.telemetry.place(self.next) else {
+                let mut rest: Vec<(Duration, usize)> = self.open.iter().map(|(l, o)| (o.opened, *l)).collect();
+                rest.sort_unstable();
+                for (_, lane) in rest {
+                    self.close(lane);
                 }
-                None => {
-                    let mut rest: Vec<(Duration, usize)> = self.open.iter().map(|(l, o)| (o.opened, *l)).collect();
-                    rest.sort_unstable();
-                    for (_, lane) in rest {
-                        self.close(lane);
-                    }
-                    break;
-                }
+                break;
+            };
+            self.next += 1;
+            if let Err(fault) = self.take(place) {
+                self.failed = true;
+                return Some(Err(fault));
             }
         }
         self.ready.pop_front().map(Ok)

@@ -18,7 +18,11 @@ pub(crate) const START: Code = Code("MU0710");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
-    CodeEntry::new(SINK, "no sink", "A sink is `-`, a file, or an address with its kind in front; see `docs/replay.md`."),
+    CodeEntry::new(
+        SINK,
+        "no sink",
+        "A sink is `-`, a file, or an address with its kind in front; see `docs/replay.md`.",
+    ),
     CodeEntry::new(
         INSECURE,
         "an address without TLS",

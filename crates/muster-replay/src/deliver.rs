@@ -71,9 +71,8 @@ pub fn deliver(
         }
         let (opened, started) = *origin.get_or_insert((batch.opened, clock.elapsed()));
         let due = started.saturating_add(batch.due.saturating_sub(opened));
-        let now = clock.elapsed();
-        if due > now {
-            clock.sleep(due - now);
+        if let Some(left) = due.checked_sub(clock.elapsed()).filter(|left| !left.is_zero()) {
+            clock.sleep(left);
         }
         if let Some(journal) = journal.as_deref_mut()
             && let Err(fault) = journal.sending(&batch, outlet.position())
@@ -120,7 +119,10 @@ fn insist(
             let sent = u64::from(again) + 1;
             let times = if sent == 1 { "once".to_owned() } else { format!("{sent} times") };
             let message = format!("batch {} was sent {times} and not taken: {reason}", batch.number);
-            return Err(give_up(message, "check the sink; more --retries wait longer, and a --journal lets the replay go on"));
+            return Err(give_up(
+                message,
+                "check the sink; more --retries wait longer, and a --journal lets the replay go on",
+            ));
         }
         let own = retry.pause(&batch.id, again);
         let wanted = retry_after.as_deref().and_then(|text| asked(text, clock.now()));

@@ -71,6 +71,12 @@ impl Record {
         }
         let end = bytes.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         let name = path.display().to_string();
+        // What is cut in its first line would be written anew, and that must not be somebody else's file.
+        let mark = format!("{{\"{MARK}\":").into_bytes();
+        if end == 0 && !bytes.starts_with(&mark) && !mark.starts_with(&bytes) {
+            let source = Source::new(name, String::from_utf8_lossy(&bytes).into_owned());
+            return Err(broken(&source, Span::new(0, 0), "the file is no journal of a replay"));
+        }
         let text = std::str::from_utf8(&bytes[..end]).map_err(|error| {
             let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
             let source = Source::new(name.as_str(), before.as_str());
@@ -100,13 +106,9 @@ impl Record {
 
     fn begin(path: &Path, mut object: Map<String, Json>, source: &Source, span: Span) -> Result<Self, Diagnostic> {
         match object.shift_remove(MARK).and_then(|version| version.as_u64()) {
-            Some(VERSION) => Ok(Self {
-                path: path.to_owned(),
-                replay: object,
-                sent: Vec::new(),
-                pending: None,
-                end: 0,
-            }),
+            Some(VERSION) => {
+                Ok(Self { path: path.to_owned(), replay: object, sent: Vec::new(), pending: None, end: 0 })
+            }
             Some(other) => {
                 Err(broken(source, span, &format!("the journal is of form {other}, and this muster reads {VERSION}")))
             }
@@ -119,7 +121,8 @@ impl Record {
         let number = |key: &str| object.get(key).and_then(Json::as_u64);
         let next = self.sent.len() as u64 + 1;
         if let Some(sent) = number("sent") {
-            let Some(batch) = self.pending.take().filter(|b| b.number == sent && text("id").as_ref() == Some(&b.id)) else {
+            let Some(batch) = self.pending.take().filter(|b| b.number == sent && text("id").as_ref() == Some(&b.id))
+            else {
                 return Err(broken(source, span, &format!("batch {sent} is said to be taken and was not sent")));
             };
             self.sent.push(batch);
@@ -165,7 +168,10 @@ impl Record {
                 format!("the journal `{}` is of other telemetry", self.path.display())
             } else {
                 let (was, is) = (shown(was), shown(is));
-                format!("the journal `{}` is of another replay: its `{key}` is {was}, and here it is {is}", self.path.display())
+                format!(
+                    "the journal `{}` is of another replay: its `{key}` is {was}, and here it is {is}",
+                    self.path.display()
+                )
             };
             let help = if key == "story" {
                 "the scenario, its behaviors or muster changed since; name a new journal to start over"
@@ -249,8 +255,7 @@ impl Journal {
 }
 
 fn broken(source: &Source, span: Span, message: &str) -> Diagnostic {
-    Diagnostic::error(JOURNAL, message, source, span)
-        .help("name a new journal to start over; what was sent stays sent")
+    Diagnostic::error(JOURNAL, message, source, span).help("name a new journal to start over; what was sent stays sent")
 }
 
 fn refused(path: &Path, action: &str, error: &std::io::Error) -> Diagnostic {

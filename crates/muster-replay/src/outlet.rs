@@ -62,12 +62,10 @@ impl Stream {
     /// The operating system's, or a file that does not have so many bytes.
     pub fn file(path: &Path, at: u64) -> Result<Self, Diagnostic> {
         let refused = |error: std::io::Error| refused(path, &error);
-        let mut file =
-            OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(refused)?;
+        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(refused)?;
         let length = file.metadata().map_err(refused)?.len();
         if length < at {
-            let message =
-                format!("`{}` has {length} bytes, and by the journal {at} were written", path.display());
+            let message = format!("`{}` has {length} bytes, and by the journal {at} were written", path.display());
             return Err(Diagnostic::bare(OTHER_REPLAY, Severity::Error, message)
                 .help("remove the file and the journal, and replay from the start"));
         }

@@ -30,7 +30,12 @@ enum Place {
     Stdout,
     File(PathBuf),
     /// Scheme and host, the path with `{table}` in it or not, and the query.
-    Web { origin: String, path: String, query: String, loopback: bool },
+    Web {
+        origin: String,
+        path: String,
+        query: String,
+        loopback: bool,
+    },
 }
 
 /// Bodies of plain HTTP.
@@ -195,7 +200,9 @@ impl Sink {
                 "export an access token for https://eventhubs.azure.net (`az account get-access-token --resource …`) or \
                  a shared access signature"
             }
-            Kind::Kusto => "export an access token for the cluster (`az account get-access-token --resource https://HOST`)",
+            Kind::Kusto => {
+                "export an access token for the cluster (`az account get-access-token --resource https://HOST`)"
+            }
             Kind::Logs => {
                 "export an access token for https://monitor.azure.com (`az account get-access-token --resource …`)"
             }
@@ -306,7 +313,8 @@ fn web(scheme: &str, text: &str, insecure: bool) -> Result<Place, Diagnostic> {
     let loopback =
         bare.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
     if scheme == "http" && !loopback && !insecure {
-        let fault = Diagnostic::bare(INSECURE, Severity::Error, format!("`{scheme}://{authority}` is an address without TLS"));
+        let fault =
+            Diagnostic::bare(INSECURE, Severity::Error, format!("`{scheme}://{authority}` is an address without TLS"));
         return Err(fault.help("write https://, or add --insecure if the network may read along"));
     }
     let after = text.get(scheme.len() + 3 + authority.len()..).unwrap_or_default();

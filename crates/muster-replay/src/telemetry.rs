@@ -96,9 +96,8 @@ impl<'t> Telemetry<'t> {
     /// A shift that leaves no room for the times of a story.
     pub fn shift_by(&mut self, ticks: i64) -> Result<(), Diagnostic> {
         const YEAR: i64 = 366 * muster_catalog::TICKS_PER_DAY;
-        let fits = |time: i64| {
-            time.checked_add(ticks).is_some_and(|t| t >= 1600 * YEAR && t <= Datetime::MAX.0 - 100 * YEAR)
-        };
+        let years = 1600 * YEAR..=Datetime::MAX.0 - 100 * YEAR;
+        let fits = |time: i64| time.checked_add(ticks).is_some_and(|t| years.contains(&t));
         let ends = [self.order.first(), self.order.last()];
         if !ends.into_iter().flatten().all(|place| fits(place.time)) {
             let message = "events would get times that no event can have";

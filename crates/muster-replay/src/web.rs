@@ -77,8 +77,13 @@ impl Web {
             Some(token) => token.hide(text),
             None => text.to_owned(),
         };
-        let mut short: String =
-            text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect::<String>().trim().to_owned();
+        let mut short: String = text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(SHOWN)
+            .collect::<String>()
+            .trim()
+            .to_owned();
         if text.chars().count() > SHOWN {
             short.push('…');
         }
@@ -91,7 +96,10 @@ impl Web {
         let help = match status {
             300..=399 => {
                 let to = location.map(|l| self.shown(l.split('?').next().unwrap_or_default()));
-                to.map_or_else(|| "name the final address".to_owned(), |to| format!("redirects are not followed; the sink points to {to}"))
+                to.map_or_else(
+                    || "name the final address".to_owned(),
+                    |to| format!("redirects are not followed; the sink points to {to}"),
+                )
             }
             401 | 403 => format!(
                 "check the token in `{}`: that it is not expired, is for this sink, and that its owner {}",

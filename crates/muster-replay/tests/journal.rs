@@ -67,6 +67,7 @@ fn the_journal_of_another_replay_is_refused(#[case] key: &str, #[case] value: Js
 
 #[rstest]
 #[case::no_json("oops\n", 1, 1, "no JSON object")]
+#[case::another_file_without_a_line_break("title: A story", 1, 1, "no journal of a replay")]
 #[case::another_file("{\"Timestamp\":\"x\"}\n", 1, 1, "no journal of a replay")]
 #[case::a_later_form("{\"muster-replay\":2}\n", 1, 1, "form 2")]
 #[case::a_broken_line(&format!("{HEAD}\n{{\"sending\":1,\n{ONE_SENT}\n"), 2, 13, "no JSON object")]

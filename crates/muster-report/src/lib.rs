@@ -25,11 +25,11 @@ pub use difference::{Line, difference};
 pub use event::Event;
 pub use format::{Detail, Format, render};
 pub use place::{DiagnosticReport, Level, Mark, Place, Repair, diagnostics_json};
-pub use verification::{
-    ExpectedAlert, RuleVerification, SeenAlert, VERIFICATION_VERSION, Verification, VerificationFormat,
-    render_verification,
-};
 pub use record::{
     CaseReport, Conclusion, Delay, EvidenceCounts, Finding, GoldenDifference, Guard, LeftOut, Loss, RECORD_VERSION,
     Reason, Remark, RowCounts, RuleReport, RunRecord, Score, Status, Summary,
+};
+pub use verification::{
+    ExpectedAlert, RuleVerification, SeenAlert, VERIFICATION_VERSION, Verification, VerificationFormat,
+    render_verification,
 };

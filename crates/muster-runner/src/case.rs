@@ -275,11 +275,7 @@ enum Candidate {
 }
 
 /// Runs the rule without and with its suppressions.
-pub(crate) fn compare(
-    stage: &Stage<'_>,
-    rule: &PreparedRule<'_>,
-    query: &Query,
-) -> Result<Compared, Box<Reason>> {
+pub(crate) fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<Compared, Box<Reason>> {
     let source = &rule.rule.query;
     let raised_rows = stage.run(query, &Masks::new(), source)?;
     let raised = rows(&raised_rows);

@@ -63,5 +63,5 @@ pub use filter::Filter;
 pub use load::load_suite;
 pub use provide::{base_catalog, suite_pack};
 pub use run::{cases, run_suite, selected};
-pub use verify::{Verify, verify};
 pub use suite::{Extent, Options, Stop, Suite, SuitePack, SuiteScenario, Writes};
+pub use verify::{Verify, verify};

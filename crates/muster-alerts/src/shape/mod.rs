@@ -20,9 +20,10 @@ pub(crate) fn gather(rows: &[Row], diagnostics: &mut Vec<Diagnostic>) -> Vec<Ale
     let mut alerts: Vec<Alert> = Vec::new();
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut incidents: Vec<&Row> = Vec::new();
-    let mut add = |alert: Alert, alerts: &mut Vec<Alert>| match places.get(&alert.id) {
-        Some(place) => alerts[*place].merge(alert),
-        None => {
+    let mut add = |alert: Alert, alerts: &mut Vec<Alert>| {
+        if let Some(place) = places.get(&alert.id) {
+            alerts[*place].merge(alert);
+        } else {
             places.insert(alert.id.clone(), alerts.len());
             alerts.push(alert);
         }

@@ -6,7 +6,7 @@ use rstest::rstest;
 use crate::model::EntityKind;
 use crate::read;
 
-const SENTINEL: &str = r##"[
+const SENTINEL: &str = r#"[
   {
     "SystemAlertId": "a-1", "AlertName": "Remote management agent", "DisplayName": "Agent on ws-1",
     "AlertType": "11111111-2222-3333-4444-555555555555_0b0b0b0b-1111-2222-3333-444444444444",
@@ -14,7 +14,7 @@ const SENTINEL: &str = r##"[
     "ExtendedProperties": "{\"Analytic Rule Ids\":\"[\\\"0b0b0b0b-1111-2222-3333-444444444444\\\"]\",\"Analytic Rule Name\":\"Remote management agent\"}",
     "Entities": "[{\"$id\":\"1\",\"HostName\":\"WS-1\",\"DnsDomain\":\"contoso.com\",\"Type\":\"host\"},{\"$id\":\"2\",\"Name\":\"jdoe\",\"UPNSuffix\":\"contoso.com\",\"Type\":\"account\"},{\"$id\":\"3\",\"Directory\":\"C:\\\\\",\"Name\":\"agent.exe\",\"Type\":\"file\"},{\"$id\":\"4\",\"ProcessId\":\"77\",\"CommandLine\":\"agent.exe /x\",\"ImageFile\":{\"$ref\":\"3\"},\"Type\":\"process\"}]"
   }
-]"##;
+]"#;
 
 const GRAPH: &str = r##"{"@odata.context": "x", "note": "\"value\": [", "value": [
   {"id": "g-1", "title": "Agent", "detectorId": "d", "alertPolicyId": "p", "createdDateTime": "2026-03-04T18:00:00Z",

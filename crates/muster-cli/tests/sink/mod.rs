@@ -90,7 +90,7 @@ impl Receiver {
     pub(crate) fn wait_for(&self, requests: usize) {
         let start = Instant::now();
         while self.memory().requests.len() < requests {
-            assert!(start.elapsed() < Duration::from_secs(60), "{requests} requests do not come");
+            assert!(start.elapsed() < Duration::from_mins(1), "{requests} requests do not come");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -202,7 +202,7 @@ fn converse(
         }
         match mood {
             Mood::TakeAndHangUp | Mood::Reset => return Ok(()),
-            Mood::TakeAndHang | Mood::Hang => std::thread::sleep(Duration::from_secs(120)),
+            Mood::TakeAndHang | Mood::Hang => std::thread::sleep(Duration::from_mins(2)),
             Mood::Take | Mood::Late(_) => writer.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")?,
             Mood::Say(status, headers, body) => {
                 let head = format!("HTTP/1.1 {status} Word\r\n{headers}content-length: {}\r\n\r\n", body.len());

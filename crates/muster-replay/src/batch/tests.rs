@@ -27,27 +27,36 @@ fn tables(first: &[i64], second: &[i64]) -> TableSet {
         let times = || minutes.iter().map(|m| Value::Datetime(Datetime(clock + m * MINUTE)));
         let arrays = [
             Values::from_values(Type::Datetime, times()),
-            Values::from_values(
-                Type::String,
-                (0..minutes.len()).map(|i| Value::String(format!("ws-{}", i % 3))),
-            ),
+            Values::from_values(Type::String, (0..minutes.len()).map(|i| Value::String(format!("ws-{}", i % 3)))),
             Values::from_values(Type::Long, (0..minutes.len()).map(|i| Value::Long(i as i64))),
             Values::from_values(
                 Type::Datetime,
-                minutes.iter().map(|m| if m % 2 == 0 { Value::Null(Type::Datetime) } else { times().next().expect("one") }),
+                minutes
+                    .iter()
+                    .map(|m| if m % 2 == 0 { Value::Null(Type::Datetime) } else { times().next().expect("one") }),
             ),
             Values::from_values(Type::String, minutes.iter().map(|_| Value::String(String::new()))),
         ];
         let arrays = arrays.iter().map(|a| a.array().clone()).collect();
         let batch = arrow_array::RecordBatch::try_new(table_schema(&table), arrays).expect("columns fit");
-        set.insert(table, vec![batch.slice(0, minutes.len() / 2), batch.slice(minutes.len() / 2, minutes.len() - minutes.len() / 2)]);
+        set.insert(
+            table,
+            vec![batch.slice(0, minutes.len() / 2), batch.slice(minutes.len() / 2, minutes.len() - minutes.len() / 2)],
+        );
     }
     set
 }
 
-const WIDE: Limits = Limits { events: 1000, bytes: 1 << 20, wait: Duration::from_secs(3600) };
+const WIDE: Limits = Limits { events: 1000, bytes: 1 << 20, wait: Duration::from_hours(1) };
 
-fn all(tables: &TableSet, limits: Limits, framing: &Framing, lanes: Lanes, speed: Option<f64>, resume: &Resume) -> Vec<Batch> {
+fn all(
+    tables: &TableSet,
+    limits: Limits,
+    framing: &Framing,
+    lanes: Lanes,
+    speed: Option<f64>,
+    resume: &Resume,
+) -> Vec<Batch> {
     let telemetry = Telemetry::new(tables);
     let digest = telemetry.digest("story");
     let batches = Batches::new(&telemetry, limits, framing.clone(), lanes, speed, &digest, resume);
@@ -63,14 +72,15 @@ fn lines(batch: &Batch) -> Vec<Json> {
 fn events_of_all_tables_go_out_in_the_order_of_their_times() {
     let set = tables(&[0, 3, 4], &[1, 3, 9]);
     let batches = all(&set, WIDE, &Framing::Lines, Lanes::One, None, &Resume::default());
-    let times: Vec<String> = lines(&batches[0]).iter().map(|e| e["Timestamp"].as_str().expect("a time").to_owned()).collect();
+    let times: Vec<String> =
+        lines(&batches[0]).iter().map(|e| e["Timestamp"].as_str().expect("a time").to_owned()).collect();
     assert_eq!(times.len(), 6);
     assert!(times.is_sorted(), "{times:?}");
 }
 
 #[rstest]
 #[case::by_count(Limits { events: 2, ..WIDE }, &[2, 2, 1])]
-#[case::by_time(Limits { wait: Duration::from_secs(300), ..WIDE }, &[3, 2])]
+#[case::by_time(Limits { wait: Duration::from_mins(5), ..WIDE }, &[3, 2])]
 #[case::by_bytes(Limits { bytes: 200, ..WIDE }, &[2, 2, 1])]
 #[case::by_nothing(WIDE, &[5])]
 fn a_batch_is_bounded(#[case] limits: Limits, #[case] sizes: &[usize]) {
@@ -86,7 +96,10 @@ fn the_story_divided_by_the_speed_says_when() {
     let set = tables(&[0, 10, 30], &[]);
     let limits = Limits { events: 1, ..WIDE };
     let due = |speed| -> Vec<u64> {
-        all(&set, limits, &Framing::Lines, Lanes::One, speed, &Resume::default()).iter().map(|b| b.due.as_secs()).collect()
+        all(&set, limits, &Framing::Lines, Lanes::One, speed, &Resume::default())
+            .iter()
+            .map(|b| b.due.as_secs())
+            .collect()
     };
     assert_eq!(due(Some(1.0)), [0, 600, 1800]);
     assert_eq!(due(Some(60.0)), [0, 10, 30]);
@@ -99,8 +112,7 @@ fn an_event_that_fits_no_batch_ends_the_replay() {
     let set = tables(&[0], &[]);
     let telemetry = Telemetry::new(&set);
     let limits = Limits { bytes: 40, ..WIDE };
-    let mut batches =
-        Batches::new(&telemetry, limits, Framing::Array, Lanes::One, None, "d", &Resume::default());
+    let mut batches = Batches::new(&telemetry, limits, Framing::Array, Lanes::One, None, "d", &Resume::default());
     let fault = batches.next().expect("a word").expect_err("too large");
     assert_eq!(fault.code, TOO_LARGE);
     assert!(fault.message.contains("DeviceAEvents at 2026-03-04T18:00:00"), "{}", fault.message);
@@ -114,7 +126,10 @@ fn framings_are_what_receivers_read() {
     assert_eq!(array.iter().map(|b| b.table.as_str()).collect::<Vec<_>>(), ["DeviceAEvents", "DeviceBEvents"]);
     let json: Json = serde_json::from_slice(&array[0].body).expect("JSON");
     // Nulls and empty texts are left out.
-    assert_eq!(json[0].as_object().expect("an object").keys().collect::<Vec<_>>(), ["Timestamp", "DeviceName", "ReportId"]);
+    assert_eq!(
+        json[0].as_object().expect("an object").keys().collect::<Vec<_>>(),
+        ["Timestamp", "DeviceName", "ReportId"]
+    );
 
     let framing = Framing::Envelope { tenant: "t-1".to_owned(), line: false };
     let envelope = all(&set, WIDE, &framing, Lanes::One, None, &Resume::default());

@@ -45,8 +45,8 @@ impl Outlet for Moody {
 const RETRY: Retry = Retry {
     times: 3,
     first: Duration::from_millis(500),
-    longest: Duration::from_secs(60),
-    patience: Duration::from_secs(600),
+    longest: Duration::from_mins(1),
+    patience: Duration::from_mins(10),
     seed: 7,
 };
 
@@ -124,8 +124,7 @@ fn patience_ends() {
 #[test]
 fn a_batch_that_is_not_the_pending_one_is_not_sent() {
     let (mut outlet, mut hands) = (Moody::default(), Hands::default());
-    let pending =
-        SentBatch { number: 1, id: "other".to_owned(), table: "T".to_owned(), events: 2, bytes: 2, at: None };
+    let pending = SentBatch { number: 1, id: "other".to_owned(), table: "T".to_owned(), events: 2, bytes: 2, at: None };
     let batches = std::iter::once(Ok(batch(1, 0)));
     let (_, fault) = deliver(batches, &mut outlet, None, Some(&pending), &mut hands, &RETRY, &mut |_| {});
     assert_eq!(fault.expect("it is refused").code, OTHER_REPLAY);

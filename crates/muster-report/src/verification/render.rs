@@ -1,5 +1,7 @@
 //! A verification for people, as JSON, and as `JUnit` XML.
 
+use std::fmt::Write;
+
 use anstyle::{AnsiColor, Style as Ansi};
 use muster_source::Style;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -41,7 +43,12 @@ fn human(verification: &Verification, colored: bool) -> String {
         if colored { format!("{}{text}{}", style.render(), style.render_reset()) } else { text.to_owned() }
     };
     let mut text = String::new();
-    let mut section = |title: &str, lines: Vec<Line>| {
+    // Exports are written by others; none may speak to the terminal.
+    let printable = |text: &str| text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>();
+    let mut section = |title: &str, mut lines: Vec<Line>| {
+        for line in &mut lines {
+            line.cells.iter_mut().chain(&mut line.remarks).for_each(|text| *text = printable(text));
+        }
         if lines.is_empty() {
             return;
         }
@@ -55,7 +62,7 @@ fn human(verification: &Verification, colored: bool) -> String {
             text.push_str(line.trim_end());
             text.push('\n');
             for remark in remarks {
-                text.push_str(&format!("    {remark}\n"));
+                let _ = writeln!(text, "    {remark}");
             }
         }
         text.push('\n');
@@ -70,7 +77,7 @@ fn human(verification: &Verification, colored: bool) -> String {
         format!("{seen} seen, {} missed, {} unexpected", verification.missed(), verification.unexpected_alerts());
     if verification.unrelated > 0 {
         let (noun, verb) = if verification.unrelated == 1 { ("alert", "is") } else { ("alerts", "are") };
-        counts.push_str(&format!("; {} {noun} {verb} about other things", verification.unrelated));
+        let _ = write!(counts, "; {} {noun} {verb} about other things", verification.unrelated);
     }
     let color = if verification.is_good() { AnsiColor::Green } else { AnsiColor::Red };
     text.push_str(&paint(color, &counts));

@@ -104,12 +104,6 @@ impl Unit {
         self.rows += other.rows;
     }
 
-    /// A time of the story as the tenant has it.
-    pub(crate) fn shifted(&self, time: Option<Datetime>, options: &Verify) -> Datetime {
-        let ticks = time.map_or(0, |t| t.0).saturating_add(options.shift.0);
-        Datetime(ticks.clamp(Datetime::MIN.0, Datetime::MAX.0))
-    }
-
     pub(crate) fn fits(&self, alert: &Alert, options: &Verify) -> bool {
         self.overlaps(alert, options) && self.is_about(alert)
     }
@@ -117,8 +111,8 @@ impl Unit {
     /// Whether the times of both overlap. An alert without a time may be of any.
     pub(crate) fn overlaps(&self, alert: &Alert, options: &Verify) -> bool {
         let Some((first, last)) = alert.first.zip(alert.last) else { return true };
-        let from = self.shifted(self.first, options).0.saturating_sub(options.before.0);
-        let to = self.shifted(self.last, options).0.saturating_add(options.after.0);
+        let from = shifted(self.first, options).0.saturating_sub(options.before.0);
+        let to = shifted(self.last, options).0.saturating_add(options.after.0);
         last.0 >= from && first.0 <= to
     }
 
@@ -134,6 +128,12 @@ impl Unit {
     pub(crate) fn shares(&self, alert: &Alert, kind: EntityKind) -> bool {
         self.names.get(&kind).is_some_and(|names| alert.names(kind).any(|name| names.contains(name)))
     }
+}
+
+/// A time of the story as the tenant has it.
+pub(crate) fn shifted(time: Option<Datetime>, options: &Verify) -> Datetime {
+    let ticks = time.map_or(0, |t| t.0).saturating_add(options.shift.0);
+    Datetime(ticks.clamp(Datetime::MIN.0, Datetime::MAX.0))
 }
 
 /// The events of a stage, opened for reading what they are about.
@@ -196,7 +196,8 @@ impl<'s> Facts<'s> {
                 for (kind, column) in opened.columns.iter().filter(|(kind, _)| *kind == EntityKind::Device) {
                     let names = unit.names.entry(*kind).or_default();
                     for row in 0..batch.num_rows() {
-                        if let Value::String(name) = value_at(batch.column(*column), opened.table.columns[*column].ty, row)
+                        if let Value::String(name) =
+                            value_at(batch.column(*column), opened.table.columns[*column].ty, row)
                             && !names.contains(&name)
                         {
                             names.extend(spellings(*kind, &name));
@@ -276,8 +277,9 @@ pub(crate) fn units(
     };
     let decided = if query.pending.is_empty() { Ok(query.clone()) } else { stage.decided(rule.rule) };
     let compared = decided.and_then(|query| compare(stage, rule, &query).map(|c| (c, query)));
-    let (compared, query) = compared
-        .map_err(|reason| failed(RUN_FAILED, format!("the rule `{}` cannot be run: {}", rule.rule.id, reason.message)))?;
+    let (compared, query) = compared.map_err(|reason| {
+        failed(RUN_FAILED, format!("the rule `{}` cannot be run: {}", rule.rule.id, reason.message))
+    })?;
     let mut units = Units::default();
     let mut places: BTreeMap<(Vec<String>, Vec<String>), usize> = BTreeMap::new();
     for row in &compared.rows {
@@ -287,12 +289,11 @@ pub(crate) fn units(
         }
         let unit = facts.unit(row.kept.iter().copied());
         let key = (unit.steps(), unit.devices.iter().cloned().collect());
-        match places.get(&key) {
-            Some(place) => units.expected[*place].add(&unit),
-            None => {
-                places.insert(key, units.expected.len());
-                units.expected.push(unit);
-            }
+        if let Some(place) = places.get(&key) {
+            units.expected[*place].add(&unit);
+        } else {
+            places.insert(key, units.expected.len());
+            units.expected.push(unit);
         }
     }
     if let Some(Intent::Outcome(outcome)) = intent {

@@ -10,16 +10,14 @@ use std::collections::BTreeSet;
 
 use muster_alerts::{Alert, EntityKind};
 use muster_catalog::{Datetime, Timespan};
-use muster_report::{
-    ExpectedAlert, Place, RuleVerification, SeenAlert, VERIFICATION_VERSION, Verification,
-};
+use muster_report::{ExpectedAlert, Place, RuleVerification, SeenAlert, VERIFICATION_VERSION, Verification};
 use muster_rules::{Rule, kebab_case};
 use muster_source::{Diagnostic, has_errors};
 
 use crate::prepare::prepare;
 use crate::stage::{Stage, simulate};
 use crate::suite::{Suite, SuiteScenario};
-use expect::{Facts, Unit};
+use expect::{Facts, Unit, shifted};
 
 /// How to compare.
 #[derive(Debug, Clone)]
@@ -153,8 +151,8 @@ fn pair(pack: &str, rule: &Rule, units: &expect::Units, alerts: &[&Alert], optio
             ExpectedAlert {
                 steps: unit.steps(),
                 devices: unit.devices.iter().cloned().collect(),
-                first: unit.shifted(unit.first, options).to_string(),
-                last: unit.shifted(unit.last, options).to_string(),
+                first: shifted(unit.first, options).to_string(),
+                last: shifted(unit.last, options).to_string(),
                 rows: unit.rows,
                 by_intent_alone: unit.by_intent_alone,
                 seen: ids,

@@ -3,7 +3,7 @@
 mod clock;
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -142,7 +142,10 @@ pub(crate) fn run(args: &Replay) -> Result<Exit, Exit> {
     };
     if !sink.tells_tables_apart() && telemetry.tables().len() > 1 {
         let message = format!("rows of {} cannot be told apart in `{}`", telemetry.tables().join(", "), sink.shown());
-        return Err(terminal::usage(message, "add --table NAME, or write eventhub: in front, whose envelopes name the table"));
+        return Err(terminal::usage(
+            message,
+            "add --table NAME, or write eventhub: in front, whose envelopes name the table",
+        ));
     }
     let digest = telemetry.digest(scenario.source.text());
     // A replay that goes on has the times that it began with.
@@ -162,7 +165,14 @@ pub(crate) fn run(args: &Replay) -> Result<Exit, Exit> {
     let batches = Batches::new(&telemetry, limits, framing, sink.lanes(), speed, &digest, &resume);
     if args.dry_run {
         let plan = Plan::of(batches).map_err(refused)?;
-        let told = report::Planned { plan: &plan, sink: &sink, resume: &resume, speed, variable: &variable, token: token.is_some() };
+        let told = report::Planned {
+            plan: &plan,
+            sink: &sink,
+            resume: &resume,
+            speed,
+            variable: &variable,
+            token: token.is_some(),
+        };
         return report::plan(&told, args.format).map(|()| Exit::Good);
     }
     if token.is_none() && sink.needs_token() {
@@ -186,8 +196,8 @@ pub(crate) fn run(args: &Replay) -> Result<Exit, Exit> {
     let retry = Retry {
         times: args.retries,
         first: Duration::from_millis(500),
-        longest: Duration::from_secs(60),
-        patience: Duration::from_secs(3600),
+        longest: Duration::from_mins(1),
+        patience: Duration::from_hours(1),
         seed,
     };
     let pending = record.as_ref().and_then(|r| r.pending.as_ref());
@@ -196,8 +206,7 @@ pub(crate) fn run(args: &Replay) -> Result<Exit, Exit> {
             terminal::say(format!("batch {batch}: {reason}; sent again in {:.1} s", pause.as_secs_f64()));
         }
     };
-    let (summary, fault) =
-        deliver(batches, outlet.as_mut(), journal.as_mut(), pending, &mut clock, &retry, &mut tell);
+    let (summary, fault) = deliver(batches, outlet.as_mut(), journal.as_mut(), pending, &mut clock, &retry, &mut tell);
     report::summary(&summary, &sink, &resume, args.journal.as_deref(), fault.is_some(), args.format)?;
     fault.map_or(Ok(Exit::Good), |fault| Err(refused(fault)))
 }
@@ -248,14 +257,31 @@ fn limits(args: &Replay, sink: &Sink) -> Result<Limits, Exit> {
 
 /// Whether the options are of use to the sink: one that does nothing is a misunderstanding.
 fn fits(args: &Replay, sink: &Sink) -> Result<(), Exit> {
-    let useless = |option: &str, why: &str| {
-        Err(terminal::usage(format!("{option} means nothing to `{}`", sink.shown()), why))
-    };
+    let useless =
+        |option: &str, why: &str| Err(terminal::usage(format!("{option} means nothing to `{}`", sink.shown()), why));
     if args.gzip && !sink.takes_gzip() {
         return useless("--gzip", "only `https://…`, `kusto:` and `logs:` take compressed bodies");
     }
     if args.token_env.is_some() && !sink.is_web() {
         return useless("--token-env", "only addresses want tokens");
+    }
+    if args.mapping.as_ref().is_some_and(|name| !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))) {
+        return Err(terminal::usage(
+            "the name of the mapping has a character that no mapping has",
+            "write its name alone",
+        ));
+    }
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let written = [sink.file(), args.journal.as_deref()];
+    for path in written.into_iter().flatten().map(real) {
+        if path == real(&args.scenario) {
+            return Err(terminal::usage("the scenario would be written over", "name another file"));
+        }
+    }
+    if let [Some(file), Some(journal)] = written
+        && real(file) == real(journal)
+    {
+        return Err(terminal::usage("the journal and the events cannot be in one file", "name another file"));
     }
     if args.format == Form::Json && sink.is_stdout() && !args.dry_run {
         return useless("--format json", "stdout is where the events go");

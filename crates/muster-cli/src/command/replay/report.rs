@@ -69,7 +69,8 @@ pub(super) fn plan(planned: &Planned<'_>, form: Form) -> Result<(), Exit> {
             )?;
         }
         let Some(first) = plan.first else { return writeln!(out, "  nothing is left to send") };
-        let pace = speed.map_or_else(|| "without a pause".to_owned(), |s| format!("in {} at speed {s}", length(plan.lasts)));
+        let pace =
+            speed.map_or_else(|| "without a pause".to_owned(), |s| format!("in {} at speed {s}", length(plan.lasts)));
         writeln!(out, "  first event: {first} on {}, the last batch {pace}", plan.device)?;
         if sink.is_web() {
             writeln!(out, "  token: environment variable {variable}, {}", if *token { "set" } else { "not set" })?;
@@ -112,7 +113,11 @@ pub(super) fn summary(
     let earlier = if before == 0 { String::new() } else { format!(" after {before} before") };
     let events = counted(summary.events, "event", "events");
     let stopped = if cut { "stopped: " } else { "" };
-    terminal::say(format!("{stopped}{events} sent to {} in {batches}, {}{again}{earlier}", sink.shown(), bytes(summary.bytes)));
+    terminal::say(format!(
+        "{stopped}{events} sent to {} in {batches}, {}{again}{earlier}",
+        sink.shown(),
+        bytes(summary.bytes)
+    ));
     if cut && let Some(journal) = journal {
         terminal::say(format!("the same command goes on from here, by the journal {}", journal.display()));
     }
