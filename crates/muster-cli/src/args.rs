@@ -41,6 +41,10 @@ pub(crate) enum Command {
     Golden(command::golden::Golden),
     /// Write the telemetry of a scenario
     Generate(command::generate::Generate),
+    /// Send the telemetry of a scenario to a sink, at the story's pace
+    Replay(command::replay::Replay),
+    /// Compare alerts that came back with what the scenario must raise
+    Verify(command::verify::Verify),
     /// Run a KQL query on data files
     Query(command::query::Query),
     /// Bring in what others have: tests as scenarios, exports as recorded telemetry
@@ -63,6 +67,8 @@ impl Command {
             Self::Check(_) => "check",
             Self::Golden(_) => "golden",
             Self::Generate(_) => "generate",
+            Self::Replay(_) => "replay",
+            Self::Verify(_) => "verify",
             Self::Query(_) => "query",
             Self::Import(_) => "import",
             Self::New(_) => "new",

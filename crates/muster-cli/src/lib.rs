@@ -12,6 +12,7 @@ mod data;
 mod exit;
 mod guard;
 mod print;
+mod story;
 mod terminal;
 mod workspace;
 

@@ -259,6 +259,30 @@ fn an_expired_suppression_is_a_finding() {
 #[case::a_table_twice("query failed.kql --data data --data Signins=data/Signins.csv", 2, &["table `Signins` is given twice"])]
 #[case::a_scenario_that_is_not_there("generate no.yaml", 3, &["`no.yaml`"])]
 #[case::a_table_that_a_scenario_does_not_make("generate scenarios/demo/lure.yaml --table Signins", 2, &["DeviceProcessEvents"])]
+#[case::a_sink_that_is_none("replay scenarios/demo/lure.yaml --to kust:https://host/db", 2, &["`kust` is no kind of sink", "`kusto:`"])]
+#[case::a_sink_without_tls("replay scenarios/demo/lure.yaml --to http://host/in", 2, &["without TLS", "--insecure"])]
+#[case::a_sink_with_a_password("replay scenarios/demo/lure.yaml --to https://user:pass@host/in", 2, &["a user or a password", "--token-env"])]
+#[case::a_sink_without_its_token("replay scenarios/demo/lure.yaml --to kusto:https://host/db", 2, &["`MUSTER_KUSTO_TOKEN` is not set"])]
+#[case::a_token_that_is_not_there("replay scenarios/demo/lure.yaml --to https://host/in --token-env NOT_SET_HERE", 2, &["`NOT_SET_HERE` is not set"])]
+#[case::a_speed_that_is_none("replay scenarios/demo/lure.yaml --to - --speed fast", 2, &["`fast` is no speed"])]
+#[case::a_speed_below_nothing("replay scenarios/demo/lure.yaml --to - --speed=-1", 2, &["`-1` is no speed"])]
+#[case::a_start_that_is_no_time("replay scenarios/demo/lure.yaml --to - --start soon", 2, &["`soon` is not a time"])]
+#[case::a_start_before_all_times("replay scenarios/demo/lure.yaml --to - --speed max --start 0001-01-02", 2, &["no event can have"])]
+#[case::a_time_without_a_unit("replay scenarios/demo/lure.yaml --to - --batch-time 5", 2, &["`5` is no length of time"])]
+#[case::a_batch_that_the_sink_does_not_take("replay scenarios/demo/lure.yaml --to logs:https://h/dataCollectionRules/d/streams/s --batch-bytes 2000000", 2, &["1000000 bytes at once"])]
+#[case::an_event_that_fits_no_batch("replay scenarios/demo/lure.yaml --to - --speed max --batch-bytes 100", 2, &["MU0706", "raise --batch-bytes"])]
+#[case::an_option_that_does_nothing("replay scenarios/demo/lure.yaml --to - --gzip", 2, &["--gzip means nothing to `-`"])]
+#[case::a_table_that_is_not_replayed("replay scenarios/demo/lure.yaml --to - --table Signins", 2, &["DeviceProcessEvents"])]
+#[case::a_sink_that_is_the_scenario("replay scenarios/demo/lure.yaml --to ./scenarios/demo/lure.yaml", 2, &["would be written over"])]
+#[case::a_journal_that_is_the_scenario("replay scenarios/demo/lure.yaml --to - --journal scenarios/demo/lure.yaml", 2, &["would be written over"])]
+#[case::a_journal_that_is_the_sink("replay scenarios/demo/lure.yaml --to x --journal x", 2, &["in one file"])]
+#[case::a_mapping_that_is_none("replay scenarios/demo/lure.yaml --to kusto:https://h/d --mapping a&b=c", 2, &["no mapping has"])]
+#[case::a_replay_of_nothing("replay no.yaml --to -", 3, &["`no.yaml`"])]
+#[case::alerts_that_are_not_there("verify no.json --scenario scenarios/demo/lure.yaml", 3, &["`no.json`"])]
+#[case::alerts_of_no_scenario("verify data/Signins.csv --scenario scenarios/demo", 2, &["is not the file of one scenario"])]
+#[case::alerts_of_an_unknown_rule("verify data/Signins.csv --scenario scenarios/demo/lure.yaml --rule agnt", 2, &["no rule `agnt`", "`agent`"])]
+#[case::alerts_that_are_none("verify data/Signins.csv --scenario scenarios/demo/lure.yaml", 3, &["Signins.csv:1:1", "MU0801"])]
+#[case::alerts_of_no_replay("verify data/Signins.csv --scenario scenarios/demo/lure.yaml --journal no.ndjson", 2, &["there is no journal in `no.ndjson`"])]
 #[case::a_table_that_nobody_knows("tables DeviceProcesEvents", 2, &["`DeviceProcessEvents`"])]
 #[case::a_function_that_nobody_knows("functions substrng", 2, &["`substring`"])]
 #[case::a_rule_that_nobody_knows("new scenario agnt", 2, &["`agent`"])]
@@ -278,6 +302,38 @@ fn what_is_asked_for_wrongly_is_told(#[case] args: &str, #[case] exit: i32, #[ca
 fn data_that_are_broken_are_told(#[case] file: &str, #[case] content: &[u8], #[case] says: &[&str]) {
     let args = format!("query failed.kql --data {file}");
     refused(|w| w.write(file, content), &args, 3, says);
+}
+
+#[rstest]
+#[case::another_file("{\"Timestamp\":\"x\"}\n", &["j.ndjson:1:1", "MU0708", "no journal of a replay"])]
+#[case::a_line_that_is_no_json("{\"muster-replay\":1}\n{\"sent\":\n", &["j.ndjson:2:8", "MU0708"])]
+#[case::a_gap("{\"muster-replay\":1}\n{\"sent\":4,\"id\":\"x\"}\n", &["j.ndjson:2:1", "batch 4"])]
+fn a_journal_that_is_none_is_told(#[case] text: &str, #[case] says: &[&str]) {
+    let replay = "replay scenarios/demo/lure.yaml --to out.ndjson --speed max --journal j.ndjson";
+    refused(|w| w.write("j.ndjson", text), replay, 3, says);
+    let verify = "verify alerts.json --scenario scenarios/demo/lure.yaml --journal j.ndjson";
+    refused(|w| w.write("j.ndjson", text), verify, 3, says);
+}
+
+#[test]
+fn the_journal_of_another_seed_is_told() {
+    let replay = "replay scenarios/demo/lure.yaml --to out.ndjson --speed max --journal j.ndjson";
+    let before = |workspace: &Workspace| assert!(workspace.muster(replay).output().expect("it runs").status.success());
+    refused(before, &format!("{replay} --seed 8"), 2, &["MU0709", "its `seed` is `7`, and here it is `8`"]);
+    let changed = |workspace: &Workspace| {
+        before(workspace);
+        workspace.replace(LURE, "at: -1h", "at: -2h");
+    };
+    refused(changed, replay, 2, &["MU0709", "is of other telemetry"]);
+}
+
+#[rstest]
+#[case::that_is_cut("[{\"AlertId\":\"1\"},", &["alerts.json:1:", "MU0801"])]
+#[case::with_a_row_that_is_none("[{\"AlertId\":\"1\"},\n {\"Foo\":1}]", &["alerts.json:2:2", "MU0802"])]
+#[case::with_a_time_that_is_none("{\"AlertId\":\"1\",\"Timestamp\":\"soon\"}", &["alerts.json:1:1", "MU0803", "`soon`"])]
+#[case::without_anything("", &["alerts.json", "empty"])]
+fn an_export_is_told(#[case] text: &str, #[case] says: &[&str]) {
+    refused(|w| w.write("alerts.json", text), "verify alerts.json --scenario scenarios/demo/lure.yaml", 3, says);
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod format;
 mod place;
 mod record;
 mod render;
+mod verification;
 
 pub use difference::{Line, difference};
 pub use event::Event;
@@ -27,4 +28,8 @@ pub use place::{DiagnosticReport, Level, Mark, Place, Repair, diagnostics_json};
 pub use record::{
     CaseReport, Conclusion, Delay, EvidenceCounts, Finding, GoldenDifference, Guard, LeftOut, Loss, RECORD_VERSION,
     Reason, Remark, RowCounts, RuleReport, RunRecord, Score, Status, Summary,
+};
+pub use verification::{
+    ExpectedAlert, RuleVerification, SeenAlert, VERIFICATION_VERSION, Verification, VerificationFormat,
+    render_verification,
 };

@@ -261,8 +261,8 @@ fn difference(exists: bool, lines: &[String]) -> Reason {
 }
 
 /// What the two runs of a case gave.
-struct Compared {
-    rows: Vec<OutcomeRow>,
+pub(crate) struct Compared {
+    pub(crate) rows: Vec<OutcomeRow>,
     raised: usize,
     satisfied: BTreeSet<usize>,
 }
@@ -275,7 +275,7 @@ enum Candidate {
 }
 
 /// Runs the rule without and with its suppressions.
-fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<Compared, Box<Reason>> {
+pub(crate) fn compare(stage: &Stage<'_>, rule: &PreparedRule<'_>, query: &Query) -> Result<Compared, Box<Reason>> {
     let source = &rule.rule.query;
     let raised_rows = stage.run(query, &Masks::new(), source)?;
     let raised = rows(&raised_rows);

@@ -81,6 +81,11 @@ pub const RESULT_UNBOUND: Code = Code("MU0640");
 /// Two scenarios of one name.
 pub const DUPLICATE_SCENARIO: Code = Code("MU0641");
 
+/// An alert that must come and did not.
+pub const ALERT_MISSED: Code = Code("MU0650");
+/// An alert that the story does not raise.
+pub const ALERT_UNEXPECTED: Code = Code("MU0651");
+
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
     CodeEntry::new(NO_RULE, "no rule", "Without a rule nothing is tested, and that must not pass for success."),
@@ -232,6 +237,16 @@ pub const CODES: &[CodeEntry] = &[
         DUPLICATE_SCENARIO,
         "two scenarios of one name",
         "Golden files are called by the scenario; rename one of them.",
+    ),
+    CodeEntry::new(
+        ALERT_MISSED,
+        "expected alert is missed",
+        "The rule detects the step here, and no exported alert of it fits in time, device, account and program.",
+    ),
+    CodeEntry::new(
+        ALERT_UNEXPECTED,
+        "unexpected alert",
+        "An exported alert is of a rule of the pack, or about a device of the story, and the story raises none such.",
     ),
 ];
 

@@ -20,6 +20,8 @@
 //! a predicate bound once, and the events that satisfy a predicate are looked for once a scenario. Where no event does,
 //! the second run is the first.
 //!
+//! [`verify()`] pairs alerts that came back from a tenant with what a scenario's rules raise here.
+//!
 //! This crate prints nothing, asks no clock (the caller says what day it is) and writes only below the folder of golden
 //! files.
 
@@ -51,6 +53,7 @@ mod suite;
 mod trace;
 pub mod truth;
 mod vacuity;
+mod verify;
 
 pub use address::Address;
 pub use check::{Checked, check_suite};
@@ -61,3 +64,4 @@ pub use load::load_suite;
 pub use provide::{base_catalog, suite_pack};
 pub use run::{cases, run_suite, selected};
 pub use suite::{Extent, Options, Stop, Suite, SuitePack, SuiteScenario, Writes};
+pub use verify::{Verify, verify};

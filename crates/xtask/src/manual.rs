@@ -223,6 +223,8 @@ pub(crate) fn all_codes() -> Vec<(&'static str, &'static [CodeEntry])> {
         ("simulator", muster_simulator::CODES),
         ("import", muster_import::CODES),
         ("runner", muster_runner::CODES),
+        ("replay", muster_replay::codes::CODES),
+        ("alerts", muster_alerts::CODES),
     ]
 }
 

@@ -84,7 +84,7 @@ impl Format {
 
 /// Flavors of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Whose {
+pub(crate) enum Whose {
     /// Microsoft Defender XDR: `Timestamp`
     Defender,
     /// Microsoft Sentinel: `TimeGenerated`

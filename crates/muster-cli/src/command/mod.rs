@@ -8,8 +8,10 @@ pub(crate) mod golden;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod query;
+pub(crate) mod replay;
 pub(crate) mod tables;
 pub(crate) mod test;
+pub(crate) mod verify;
 
 use clap::ValueEnum;
 
@@ -23,6 +25,8 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Golden(args) => golden::run(&args),
         Command::Generate(args) => generate::run(&args),
+        Command::Replay(args) => replay::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Query(args) => query::run(&args),
         Command::Import(args) => import::run(&args),
         Command::New(args) => new::run(&args),
