@@ -16,7 +16,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use muster_catalog::{Column, Datetime, Table, Timespan, Type};
 
-use super::coded::{self, CodedChunk};
+use super::coded::{self, CodedChunk, Encoder};
 use crate::Written;
 use crate::place::KQL_TYPE;
 
@@ -150,8 +150,9 @@ fn encode(tasks: Vec<Task<'_>>, group: &[RecordBatch], jobs: usize) -> std::io::
         tasks.into_iter().map(|task| Mutex::new(Slot { task: Some(task), done: None })).collect();
     let next = AtomicUsize::new(0);
     let work = || {
+        let mut encoder = None;
         while let Some(slot) = slots.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let done = run(slot, group);
+            let done = run(slot, group, &mut encoder);
             slot.lock().unwrap_or_else(PoisonError::into_inner).done = done;
         }
     };
@@ -168,18 +169,26 @@ fn encode(tasks: Vec<Task<'_>>, group: &[RecordBatch], jobs: usize) -> std::io::
         .collect()
 }
 
-fn run(slot: &Mutex<Slot<'_>>, group: &[RecordBatch]) -> Option<std::io::Result<Encoded>> {
+fn run(
+    slot: &Mutex<Slot<'_>>,
+    group: &[RecordBatch],
+    encoder: &mut Option<Encoder>,
+) -> Option<std::io::Result<Encoded>> {
     let task = slot.lock().unwrap_or_else(PoisonError::into_inner).task.take()?;
-    Some(encode_column(task, group))
+    Some(encode_column(task, group, encoder))
 }
 
-fn encode_column(task: Task<'_>, group: &[RecordBatch]) -> std::io::Result<Encoded> {
+fn encode_column(task: Task<'_>, group: &[RecordBatch], encoder: &mut Option<Encoder>) -> std::io::Result<Encoded> {
     let Task { mut writer, index, column, field, place } = task;
     let missing = || Error::other(format!("column `{}` is missing", column.name));
     let arrays = group.iter().map(|batch| batch.columns().get(index).ok_or_else(missing));
     let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
     if let Some(arrays) = arrays.iter().map(|array| coded::coded(array)).collect::<Option<Vec<_>>>() {
-        return coded::encode(&place, &arrays, LEVEL).map(Encoded::Coded);
+        let encoder = match encoder {
+            Some(encoder) => encoder,
+            None => encoder.insert(Encoder::new(LEVEL)?),
+        };
+        return encoder.encode(&place, &arrays).map(Encoded::Coded);
     }
     for array in arrays {
         let array = to_file(array, column)?;

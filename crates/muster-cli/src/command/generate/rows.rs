@@ -1,7 +1,7 @@
 //! The rows on their way from the simulator to a file, and the ground truth that is written as they pass.
 
 use std::collections::VecDeque;
-use std::io::{Error, Write};
+use std::io::{Error, ErrorKind, Write};
 
 use arrow_array::RecordBatch;
 use muster_catalog::Table;
@@ -26,8 +26,12 @@ impl<'t, 's> Rows<'t, 's> {
         Self { telemetry, table, truth, ready: VecDeque::new(), count: 0, fault: None }
     }
 
-    /// What was written, or what kept rows from being made.
+    /// What was written, or what kept rows from being made. The truth is written to its end, even where nobody reads
+    /// the rows any longer.
     pub(super) fn close(&mut self, written: std::io::Result<Written>) -> std::io::Result<Written> {
+        if self.truth.is_some() && written.as_ref().is_err_and(|fault| fault.kind() == ErrorKind::BrokenPipe) {
+            self.for_each(drop);
+        }
         match self.fault.take() {
             Some(fault) => Err(fault),
             None => written,
