@@ -41,6 +41,7 @@ mod parallel;
 mod quantity;
 mod scenario;
 mod simulate;
+mod statistics;
 mod stream;
 mod strings;
 mod template;
@@ -54,9 +55,14 @@ pub use library::Library;
 pub use scenario::{
     Expectation, Intent, KnownGap, Outcome, Placed, Scenario, StepInfo, Suppressed, Waiver, limits, read,
 };
+pub use simulate::story::{Event, story};
 pub use simulate::telemetry::{Chunk, Telemetry, stream};
 pub use simulate::{Options, Simulation, simulate};
+pub use statistics::{Activity, Figure};
 pub use truth::{Truth, Verdict};
+
+/// The JSON Schema of scenario files, for editors. It knows keys and shapes; names are checked by [`read()`].
+pub const SCENARIO_SCHEMA: &str = include_str!("../../../docs/schema/scenario.schema.json");
 
 /// The schema of `DeviceProcessEvents` as this crate writes it.
 #[must_use]

@@ -54,7 +54,7 @@ pub struct Simulation {
 pub fn simulate(scenario: &Scenario, library: &Library, options: &Options) -> Simulation {
     let flavor = options.flavor;
     let made = staged(scenario, library, options, MAX_NOISE, |stage, mut diagnostics| {
-        let courses = stage.whole(&mut diagnostics);
+        let courses = stage.whole(&stage.all(), &mut diagnostics);
         refuse(&mut diagnostics)?;
         let places = ordered(&courses, stage.jobs);
         let dictionary = Dictionary::new(stage.back, &courses);
@@ -120,11 +120,17 @@ impl<'a> Stage<'a> {
         World::new(self.back, host, epochs)
     }
 
+    /// All hosts.
+    fn all(&self) -> Vec<usize> {
+        (0..self.plan.hosts.len()).collect()
+    }
+
     /// Devices with everything that they do.
-    fn whole(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Course<'a>> {
-        let made = crate::parallel::map(&self.plan.hosts, self.jobs, |index, planned| {
+    fn whole(&self, hosts: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Course<'a>> {
+        let made = crate::parallel::map(hosts, self.jobs, |_, host| {
             let mut problems = Vec::new();
-            let mut course = Course::whole(self.world(index), planned, self.noise, &mut problems);
+            let planned = &self.plan.hosts[*host];
+            let mut course = Course::whole(self.world(*host), planned, self.noise, &mut problems);
             course.advance(None, i64::MAX, i64::MAX);
             (course, problems)
         });
@@ -201,6 +207,7 @@ fn failed(diagnostics: Vec<Diagnostic>, flavor: Flavor) -> Simulation {
     Simulation { tables, truth, diagnostics }
 }
 
+pub(crate) mod story;
 pub(crate) mod telemetry;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,8 @@
 //! `muster generate`: the telemetry of a scenario.
 
+mod explain;
 mod rows;
+mod stats;
 mod truth;
 
 use std::io::{BufWriter, IsTerminal, Write};
@@ -9,10 +11,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use muster_catalog::Table;
 use muster_files::{Written, write_csv, write_ndjson, write_parquet, write_whole};
-use muster_simulator::{Flavor, Options, Telemetry, stream};
+use muster_simulator::{Flavor, Options, Scenario, Telemetry, stream};
 use rows::Rows;
 
-use super::counted;
+use super::{Form, counted};
 use crate::exit::Exit;
 use crate::{terminal, workspace};
 
@@ -42,9 +44,24 @@ pub(crate) struct Generate {
     /// Whose copy of the tables
     #[arg(long, value_enum, default_value = "defender")]
     flavor: Whose,
+    /// Print the story as a tree over time, and write nothing; `noise` shows ordinary activity on its hosts too
+    #[arg(long, value_enum, value_name = "WHAT", num_args = 0..=1, default_missing_value = "story", require_equals = true, conflicts_with_all = ["out", "truth", "stats"])]
+    explain: Option<Explain>,
+    /// Print what came out of the noise beside what its profile asks for; tables are written with --out only
+    #[arg(long, value_enum, value_name = "FORM", num_args = 0..=1, default_missing_value = "human", require_equals = true)]
+    stats: Option<Form>,
     /// Threads; the bytes do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+}
+
+/// What `--explain` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Explain {
+    /// What the story starts
+    Story,
+    /// Ordinary activity too
+    Noise,
 }
 
 /// Formats of tables.
@@ -106,13 +123,18 @@ pub(crate) fn run(args: &Generate) -> Result<Exit, Exit> {
     let jobs = workspace::jobs(args.jobs.map(usize::from));
     let options = Options { seed: args.seed, scale: args.scale, flavor, jobs };
     let scenario = scenario.ok_or(Exit::Input)?;
-    stream(&scenario, &library, &options, |telemetry| generate(args, telemetry, jobs)).unwrap_or_else(|diagnostics| {
-        terminal::complain(&diagnostics);
-        Err(Exit::Input)
-    })
+    if let Some(what) = args.explain {
+        return explain::run(&scenario, &library, &options, what == Explain::Noise);
+    }
+    stream(&scenario, &library, &options, |telemetry| generate(args, &scenario, telemetry, jobs)).unwrap_or_else(
+        |diagnostics| {
+            terminal::complain(&diagnostics);
+            Err(Exit::Input)
+        },
+    )
 }
 
-fn generate(args: &Generate, telemetry: &mut Telemetry<'_>, jobs: usize) -> Result<Exit, Exit> {
+fn generate(args: &Generate, scenario: &Scenario, telemetry: &mut Telemetry<'_>, jobs: usize) -> Result<Exit, Exit> {
     terminal::complain(telemetry.diagnostics());
     let table = telemetry.table();
     if let Some(name) = args.table.as_ref().filter(|name| **name != table.name) {
@@ -124,18 +146,39 @@ fn generate(args: &Generate, telemetry: &mut Telemetry<'_>, jobs: usize) -> Resu
         terminal::hint("add a step to `story:`, or ordinary activity with `noise: office`");
         return Err(Exit::Nothing);
     }
+    let Some(form) = args.stats else {
+        return written(args, &table, telemetry, jobs).map(|()| Exit::Good);
+    };
+    if scenario.noise_profile().is_none() {
+        return Err(terminal::usage(
+            "the scenario has no noise",
+            "add `noise: office` to it; --explain shows its story",
+        ));
+    }
+    telemetry.count(scenario);
+    if args.out.is_some() {
+        written(args, &table, telemetry, jobs)?;
+    } else {
+        telemetry.play();
+    }
+    stats::print(&telemetry.statistics(), form)?;
+    Ok(Exit::Good)
+}
+
+/// Writes the table, and the truth if it is asked for.
+fn written(args: &Generate, table: &Table, telemetry: &mut Telemetry<'_>, jobs: usize) -> Result<(), Exit> {
     let Some(path) = &args.truth else {
-        return send(args, &table, Rows::new(telemetry, None), jobs).map(|_| Exit::Good);
+        return send(args, table, Rows::new(telemetry, None), jobs).map(drop);
     };
     let mut sent = Err(Exit::Usage);
     let truth = write_whole(path, |out| {
-        sent = send(args, &table, Rows::new(telemetry, Some(out)), jobs);
+        sent = send(args, table, Rows::new(telemetry, Some(out)), jobs);
         // Without its table the truth is of no use; what kept the table from being written is told already.
         sent.as_ref().map(|written| *written).map_err(|_| std::io::Error::other("the table is not written"))
     });
     sent?;
     truth.map_err(|error| terminal::usage(error, NO_FILE))?;
-    Ok(Exit::Good)
+    Ok(())
 }
 
 const NO_FILE: &str = "name a file in a folder that can be written to";

@@ -7,6 +7,7 @@ pub(crate) mod generate;
 pub(crate) mod golden;
 pub(crate) mod new;
 pub(crate) mod query;
+pub(crate) mod schema;
 pub(crate) mod tables;
 pub(crate) mod test;
 
@@ -26,6 +27,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::New(args) => new::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Functions(args) => functions::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     ended.unwrap_or_else(|exit| exit)

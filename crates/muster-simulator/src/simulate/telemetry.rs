@@ -12,6 +12,7 @@ use crate::library::Library;
 use crate::quantity::HOUR;
 use crate::scenario::Scenario;
 use crate::scenario::limits::MAX_STREAMED_NOISE;
+use crate::statistics::{Activity, Tally};
 use crate::truth::Truth;
 use crate::world::{Course, LAG};
 
@@ -44,6 +45,7 @@ pub struct Telemetry<'a> {
     /// Rows of the slice at hand, and how many of them are given.
     places: Vec<Place>,
     given: usize,
+    tally: Option<Tally>,
 }
 
 /// Simulates a scenario and hands the telemetry to `read` while it is made: the rows of [`crate::simulate`] in the
@@ -74,7 +76,7 @@ pub(super) fn stream_by<R>(
         let hours = slice * span as f64 / HOUR as f64 / expected.max(1.0);
         let first = (stage.back.start + stage.back.fleet.utc_offset).div_euclid(HOUR);
         let (courses, rows) = if expected <= slice {
-            let courses = stage.whole(&mut diagnostics);
+            let courses = stage.whole(&stage.all(), &mut diagnostics);
             let rows = courses.iter().map(|course| course.rows.len() as u64).sum();
             (courses, rows)
         } else {
@@ -93,6 +95,7 @@ pub(super) fn stream_by<R>(
             places: if expected <= slice { ordered(&courses, stage.jobs) } else { Vec::new() },
             courses,
             given: 0,
+            tally: None,
         };
         Ok(read(&mut telemetry))
     })
@@ -136,6 +139,31 @@ impl Telemetry<'_> {
         device_process_events::table(self.flavor)
     }
 
+    /// Counts the rows of ordinary activity from here on, for [`Telemetry::statistics`]. Where there is no noise there
+    /// is nothing to count.
+    pub fn count(&mut self, scenario: &Scenario) {
+        let Stage { back, .. } = self.stage;
+        let noise = scenario.noise.as_ref();
+        self.tally = noise.and_then(|(name, rate)| Some(Tally::new(back.library.profiles.get(name)?, *rate, back)));
+        // A telemetry of one slice is played already.
+        if let Some(tally) = &mut self.tally {
+            tally.count(&self.courses, back);
+        }
+    }
+
+    /// Plays to the end and gives no rows: for those who only count.
+    pub fn play(&mut self) {
+        while !self.over {
+            self.slice();
+        }
+        self.given = self.places.len();
+    }
+
+    /// What was counted of the rows that are given: by kind of host.
+    pub fn statistics(&mut self) -> Vec<Activity> {
+        self.tally.take().map(|tally| tally.finish(self.stage.back)).unwrap_or_default()
+    }
+
     /// Plays the next hours. Rows whose process may still get a neighbor in a later hour wait.
     fn slice(&mut self) {
         let Stage { back, noise, jobs, .. } = self.stage;
@@ -147,6 +175,9 @@ impl Telemetry<'_> {
             false => (self.hour, self.hour * HOUR - back.fleet.utc_offset - LAG.1),
         };
         crate::parallel::each(&mut self.courses, jobs, |course| course.advance(noise, hour, until));
+        if let Some(tally) = &mut self.tally {
+            tally.count(&self.courses, back);
+        }
         self.places = ordered(&self.courses, jobs);
         self.given = 0;
     }

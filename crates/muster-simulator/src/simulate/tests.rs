@@ -76,7 +76,7 @@ fn by_device(simulation: &Simulation) -> BTreeMap<String, Vec<String>> {
 /// The devices of a simulation, as they are before they become rows.
 fn with_devices<R>(scenario: &Scenario, seed: u64, look: impl FnOnce(&[Course<'_>]) -> R) -> R {
     let made = staged(scenario, &LIBRARY, &options(seed), MAX_NOISE, |stage, mut diagnostics| {
-        let courses = stage.whole(&mut diagnostics);
+        let courses = stage.whole(&stage.all(), &mut diagnostics);
         assert!(diagnostics.is_empty(), "seed {seed}: {diagnostics:?}");
         Ok(look(&courses))
     });
