@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Tables(command::tables::Tables),
     /// Show the functions that queries may call
     Functions(command::functions::Functions),
+    /// Print the JSON Schema of a kind of file, for editors
+    Schema(command::schema::Schema),
     /// Print a completion script for a shell
     Completions(command::completions::Completions),
 }
@@ -74,6 +76,7 @@ impl Command {
             Self::New(_) => "new",
             Self::Tables(_) => "tables",
             Self::Functions(_) => "functions",
+            Self::Schema(_) => "schema",
             Self::Completions(_) => "completions",
         }
     }

@@ -79,9 +79,9 @@ fn values(batches: &[RecordBatch]) -> Vec<Vec<Value>> {
 
 fn write(path: &Path, batches: &[RecordBatch], jobs: usize) -> Vec<u8> {
     let written = write_whole(path, |out| match path.extension().and_then(|e| e.to_str()) {
-        Some("csv") => write_csv(out, &table(), batches),
+        Some("csv") => write_csv(out, &table(), &mut batches.iter().cloned()),
         Some("parquet") => write_parquet(out, &table(), &mut batches.iter().cloned(), jobs),
-        _ => write_ndjson(out, &table(), batches, jobs),
+        _ => write_ndjson(out, &table(), &mut batches.iter().cloned(), jobs),
     });
     let count = batches.iter().map(RecordBatch::num_rows).sum();
     assert_eq!(written.expect("it can be written"), Written { rows: count });

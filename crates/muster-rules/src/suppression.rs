@@ -10,6 +10,9 @@ use muster_yaml::{Fields, Node};
 use crate::codes::{DATE, DUPLICATE_SUPPRESSION, EMPTY_PREDICATE, GLOB, NO_SUCH_RULE, NOT_KEBAB, UNACCOUNTED};
 use crate::rule::{Rule, kebab_case};
 
+/// The JSON Schema of `suppressions.yaml`, for editors.
+pub const SCHEMA: &str = include_str!("../../../docs/schema/suppressions.schema.json");
+
 /// A predicate that takes events from a rule, or rows from its result.
 #[derive(Debug, Clone)]
 pub struct Suppression {

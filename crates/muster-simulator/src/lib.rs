@@ -2,7 +2,7 @@
 //!
 //! A scenario is a YAML file that tells a story: a fleet, a clock, and steps such as "msiexec was started by explorer as
 //! the user of this workstation". This crate reads it ([`read()`]) and makes from it the tables that endpoints would
-//! have sent ([`simulate()`]), so that a detection rule can be run on them. It knows no rule, no query and no engine: the
+//! have sent ([`simulate()`], or [`stream()`] for large ones), so that a detection rule can be run on them. It knows no rule, no query and no engine: the
 //! witness must not know the judge.
 //!
 //! # How a row comes about
@@ -41,6 +41,7 @@ mod parallel;
 mod quantity;
 mod scenario;
 mod simulate;
+mod statistics;
 mod stream;
 mod strings;
 mod template;
@@ -54,8 +55,14 @@ pub use library::Library;
 pub use scenario::{
     Expectation, Intent, KnownGap, Outcome, Placed, Scenario, StepInfo, Suppressed, Waiver, limits, read,
 };
+pub use simulate::story::{Event, story};
+pub use simulate::telemetry::{Chunk, Telemetry, stream};
 pub use simulate::{Options, Simulation, simulate};
+pub use statistics::{Activity, Figure};
 pub use truth::{Truth, Verdict};
+
+/// The JSON Schema of scenario files, for editors. It knows keys and shapes; names are checked by [`read()`].
+pub const SCENARIO_SCHEMA: &str = include_str!("../../../docs/schema/scenario.schema.json");
 
 /// The schema of `DeviceProcessEvents` as this crate writes it.
 #[must_use]

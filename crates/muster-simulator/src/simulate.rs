@@ -6,11 +6,10 @@ use muster_source::{Diagnostic, Severity, Span, has_errors};
 use muster_values::TableSet;
 
 use crate::activity::noise::{self, Noise};
-use crate::activity::play::play;
 use crate::activity::unfold::{Plan, unfold};
 use crate::backdrop::Backdrop;
 use crate::codes::LIMIT;
-use crate::emit::{Dictionary, Flavor, batches, device_process_events, truths};
+use crate::emit::{Dictionary, Flavor, Scene, Texts, batches, device_process_events, ordered, truths};
 use crate::fleet::Fleet;
 use crate::library::Library;
 use crate::scenario::Scenario;
@@ -18,7 +17,7 @@ use crate::scenario::limits::{MAX_NOISE, MAX_SERVERS, MAX_WORKSTATIONS};
 use crate::scenario::step::Step;
 use crate::stream::Key;
 use crate::truth::{Truth, Verdict};
-use crate::world::{Device, World, epochs};
+use crate::world::{Course, World, epochs};
 
 /// How to simulate.
 #[derive(Debug, Clone, Copy)]
@@ -53,10 +52,44 @@ pub struct Simulation {
 /// Simulates a scenario: same scenario, library and seed, same rows, with any number of threads.
 #[must_use]
 pub fn simulate(scenario: &Scenario, library: &Library, options: &Options) -> Simulation {
+    let flavor = options.flavor;
+    let made = staged(scenario, library, options, MAX_NOISE, |stage, mut diagnostics| {
+        let courses = stage.whole(&stage.all(), &mut diagnostics);
+        refuse(&mut diagnostics)?;
+        let places = ordered(&courses, stage.jobs);
+        let dictionary = Dictionary::new(stage.back, &courses);
+        let scene = stage.scene(&courses, &dictionary, flavor, Texts::Plain);
+        let batches = batches(&places, scene).map_err(|error| vec![unbuilt(&error)])?;
+        let table = device_process_events::table(flavor);
+        let truth = BTreeMap::from([(table.name.clone(), truths(&places, &courses, stage.back))]);
+        let mut tables = TableSet::new();
+        tables.insert(table, batches);
+        Ok(Simulation { tables, truth, diagnostics })
+    });
+    made.unwrap_or_else(|diagnostics| failed(diagnostics, flavor))
+}
+
+/// All that devices need to be played.
+#[derive(Clone, Copy)]
+struct Stage<'a> {
+    back: &'a Backdrop<'a>,
+    plan: &'a Plan<'a>,
+    noise: Option<&'a Noise>,
+    jobs: usize,
+}
+
+/// Sets the stage for `act`, which gets it with the complaints so far; or gives what is wrong.
+fn staged<R>(
+    scenario: &Scenario,
+    library: &Library,
+    options: &Options,
+    most: f64,
+    act: impl FnOnce(Stage<'_>, Vec<Diagnostic>) -> Result<R, Vec<Diagnostic>>,
+) -> Result<R, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let scale = options.scale.max(1);
     if let Some(problem) = too_many_hosts(scenario, scale) {
-        return failed(vec![problem], options.flavor);
+        return Err(vec![problem]);
     }
     let key = Key::root(options.seed.unwrap_or(scenario.seed));
     let fleet = Fleet::muster(&scenario.fleet, &scenario.cast, key, scale);
@@ -67,53 +100,67 @@ pub fn simulate(scenario: &Scenario, library: &Library, options: &Options) -> Si
         .as_ref()
         .and_then(|(name, rate)| library.profiles.get(name).map(|profile| Noise::new(profile, *rate, &mut back.texts)));
     if let Some(noise) = &noise
-        && noise::expected(noise, &back) > MAX_NOISE
+        && noise::expected(noise, &back) > most
     {
-        let message = format!("the noise would start more than {MAX_NOISE} processes");
+        let message = format!("the noise would start more than {most} processes");
         let problem = Diagnostic::error(LIMIT, message, &scenario.source, Span::new(0, 0))
             .help("make the fleet smaller, the span shorter, or the rate lower");
-        return failed(vec![problem], options.flavor);
+        return Err(vec![problem]);
     }
     let plan = unfold(scenario, &back.fleet, key, &mut diagnostics);
-    let back = back;
-    let jobs = options.jobs.max(1);
-    let made = crate::parallel::map(&back.fleet.hosts, jobs, |i, _| device(i, &plan, &back, noise.as_ref()));
-    let mut devices = Vec::with_capacity(made.len());
-    for (device, mut problems) in made {
-        devices.push(device);
-        diagnostics.append(&mut problems);
+    let stage = Stage { back: &back, plan: &plan, noise: noise.as_ref(), jobs: options.jobs.max(1) };
+    act(stage, diagnostics)
+}
+
+impl<'a> Stage<'a> {
+    fn world(&self, index: usize) -> World<'a> {
+        let host = &self.back.fleet.hosts[index];
+        let idle = self.noise.is_none() && self.plan.hosts[index].is_empty();
+        let epochs = if idle { Vec::new() } else { epochs(host, self.back, &self.plan.busy[index]) };
+        World::new(self.back, host, epochs)
     }
-    once_each(&mut diagnostics);
-    if has_errors(&diagnostics) {
-        return failed(diagnostics, options.flavor);
+
+    /// All hosts.
+    fn all(&self) -> Vec<usize> {
+        (0..self.plan.hosts.len()).collect()
     }
-    let places = crate::emit::ordered(&devices);
-    let dictionary = Dictionary::new(&back, &devices);
-    match batches(&places, &devices, &back, &dictionary, options.flavor, jobs) {
-        Ok((table, batches)) => {
-            let truth = BTreeMap::from([(table.name.clone(), truths(&places, &devices, &back))]);
-            let mut tables = TableSet::new();
-            tables.insert(table, batches);
-            Simulation { tables, truth, diagnostics }
-        }
-        Err(error) => {
-            diagnostics.push(Diagnostic::bare(LIMIT, Severity::Error, format!("the table cannot be built: {error}")));
-            failed(diagnostics, options.flavor)
-        }
+
+    /// Devices with everything that they do.
+    fn whole(&self, hosts: &[usize], diagnostics: &mut Vec<Diagnostic>) -> Vec<Course<'a>> {
+        let made = crate::parallel::map(hosts, self.jobs, |_, host| {
+            let mut problems = Vec::new();
+            let planned = &self.plan.hosts[*host];
+            let mut course = Course::whole(self.world(*host), planned, self.noise, &mut problems);
+            course.advance(None, i64::MAX, i64::MAX);
+            (course, problems)
+        });
+        let (courses, problems): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        diagnostics.extend(problems.into_iter().flatten());
+        courses
+    }
+
+    fn scene<'s>(
+        &self,
+        courses: &'s [Course<'s>],
+        dictionary: &'s Dictionary,
+        flavor: Flavor,
+        texts: Texts,
+    ) -> Scene<'s>
+    where
+        'a: 's,
+    {
+        Scene { back: self.back, courses, dictionary, flavor, texts, jobs: self.jobs }
     }
 }
 
-fn device(index: usize, plan: &Plan<'_>, back: &Backdrop<'_>, noise: Option<&Noise>) -> (Device, Vec<Diagnostic>) {
-    let host = &back.fleet.hosts[index];
-    let mut diagnostics = Vec::new();
-    let idle = noise.is_none() && plan.hosts[index].is_empty();
-    let epochs = if idle { Vec::new() } else { epochs(host, back, &plan.busy[index]) };
-    let mut world = World::new(back, host, epochs);
-    if let Some(noise) = noise {
-        noise.play(&mut world);
-    }
-    play(&plan.hosts[index], &mut world, &mut diagnostics);
-    (world.finish(), diagnostics)
+/// Gives the complaints back where one of them is an error.
+fn refuse(diagnostics: &mut Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
+    once_each(diagnostics);
+    if has_errors(diagnostics) { Err(std::mem::take(diagnostics)) } else { Ok(()) }
+}
+
+fn unbuilt(error: &arrow_schema::ArrowError) -> Diagnostic {
+    Diagnostic::bare(LIMIT, Severity::Error, format!("the table cannot be built: {error}"))
 }
 
 /// The truths about the steps of a story, in the order in which unfolding counts them.
@@ -160,5 +207,7 @@ fn failed(diagnostics: Vec<Diagnostic>, flavor: Flavor) -> Simulation {
     Simulation { tables, truth, diagnostics }
 }
 
+pub(crate) mod story;
+pub(crate) mod telemetry;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,14 @@
 //! Texts of a simulation, each kept once and named by a number.
 //!
 //! A fleet has a few thousand texts that stand in millions of cells. Texts that all devices share are [`Shared`]; those
-//! of one device are [`Local`] and numbered after them. A column of the result is a list of numbers, turned into Arrow
-//! by one gather from the dictionary of all texts.
+//! of one device are [`Local`] and numbered after them. Most columns of the result are lists of numbers into one
+//! dictionary of all these texts. What stands in a few rows only, the command lines of ordinary activity, has numbers
+//! of its own from [`PASSING`] on and goes when those rows are written.
 
 use std::collections::HashMap;
+
+/// The first number of texts that pass.
+const PASSING: u32 = 1 << 31;
 
 /// The number of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +19,11 @@ impl Sym {
     pub(crate) const NULL: Self = Self(0);
     /// `""`.
     pub(crate) const EMPTY: Self = Self(1);
+
+    /// The place among the texts that pass, if it is one of them.
+    pub(crate) fn passing(self) -> Option<usize> {
+        self.0.checked_sub(PASSING).map(|index| index as usize)
+    }
 }
 
 /// Texts in the order in which they were added.
@@ -86,12 +95,14 @@ pub(crate) struct Local {
     first: u32,
     texts: Texts,
     known: HashMap<String, Sym>,
+    passing: Texts,
 }
 
 impl Local {
     /// No text yet, beside those of `shared`.
     pub(crate) fn beside(shared: &Shared) -> Self {
-        Self { first: shared.texts.len() as u32, texts: Texts::default(), known: HashMap::new() }
+        let (texts, passing) = (Texts::default(), Texts::default());
+        Self { first: shared.texts.len() as u32, texts, known: HashMap::new(), passing }
     }
 
     /// The number of a text that often comes again.
@@ -112,8 +123,21 @@ impl Local {
         Sym(self.first + self.texts.push(text) as u32)
     }
 
+    /// The number of a text that goes with the rows it stands in.
+    pub(crate) fn pass(&mut self, text: &str) -> Sym {
+        Sym(PASSING + self.passing.push(text) as u32)
+    }
+
+    /// The texts that pass; none is left here.
+    pub(crate) fn take_passing(&mut self) -> Texts {
+        std::mem::take(&mut self.passing)
+    }
+
     /// The text with this number.
     pub(crate) fn get<'a>(&'a self, shared: &'a Shared, sym: Sym) -> &'a str {
+        if let Some(index) = sym.passing() {
+            return self.passing.get(index);
+        }
         match sym.0.checked_sub(self.first) {
             Some(index) => self.texts.get(index as usize),
             None => shared.texts.get(sym.0 as usize),

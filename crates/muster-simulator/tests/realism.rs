@@ -5,7 +5,7 @@ use std::path::Path;
 
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
-use muster_simulator::{Options, load, read, simulate};
+use muster_simulator::{Activity, Figure, Options, load, read, simulate, stream};
 use muster_source::Source;
 
 /// Share of each value of a column, in percent.
@@ -59,4 +59,33 @@ fn ordinary_days_have_no_start_of_the_connect_agent() {
     let (_, images) = shares("FileName", OFFICE);
     assert!(!images.contains_key("pdq-connect-agent.exe"));
     assert!(images.contains_key("PDQInventory-Scanner-1.exe"));
+}
+
+#[test]
+fn a_thousand_workstation_days_are_within_a_tenth_of_the_published_figures() {
+    let library = load::library(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")).0;
+    let text = OFFICE.replace("workstations: 30", "workstations: 1000");
+    let (scenario, diagnostics) = read(&Source::new("office.yaml", text), &library);
+    let scenario = scenario.unwrap_or_else(|| panic!("{diagnostics:?}"));
+    let options = Options { jobs: 2, ..Options::default() };
+    let counted = stream(&scenario, &library, &options, |telemetry| {
+        telemetry.count(&scenario);
+        telemetry.play();
+        telemetry.statistics()
+    });
+    let counted: Vec<Activity> = counted.unwrap_or_else(|diagnostics| panic!("{diagnostics:?}"));
+    let [office] = counted.as_slice() else { panic!("there are workstations only") };
+    assert_eq!((office.kind.as_str(), office.hosts, office.days), ("workstation", 1000, 1000));
+    let all = [&office.starts, &office.images, &office.accounts, &office.hours];
+    let published: Vec<&Figure> = all.into_iter().flatten().filter(|figure| figure.published.is_some()).collect();
+    assert!(published.len() > 45, "{}", published.len());
+    for figure in published {
+        assert!(figure.deviation().is_some_and(|off| off.abs() <= 0.1), "{figure:?}");
+    }
+    for pair in &office.pairs {
+        assert!(
+            pair.name == "services.exe > svchost.exe" || pair.deviation().is_some_and(|off| off.abs() <= 0.1),
+            "{pair:?}"
+        );
+    }
 }

@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod query;
 pub(crate) mod replay;
+pub(crate) mod schema;
 pub(crate) mod tables;
 pub(crate) mod test;
 pub(crate) mod verify;
@@ -32,6 +33,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::New(args) => new::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Functions(args) => functions::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     ended.unwrap_or_else(|exit| exit)

@@ -7,6 +7,7 @@ use arrow_array::{Array, RecordBatch};
 use muster_catalog::{Table, Type};
 use muster_values::{to_text, value_at};
 
+use super::coded::plain;
 use crate::Written;
 
 /// Writes rows as CSV with a header line. A null is an empty cell, and so is `""`, which is the only "null" that a
@@ -14,13 +15,18 @@ use crate::Written;
 ///
 /// # Errors
 /// The writer's.
-pub fn write_csv(out: &mut dyn Write, table: &Table, batches: &[RecordBatch]) -> std::io::Result<Written> {
+pub fn write_csv(
+    out: &mut dyn Write,
+    table: &Table,
+    batches: &mut dyn Iterator<Item = RecordBatch>,
+) -> std::io::Result<Written> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(table.columns.iter().map(|c| c.name.as_str()))?;
     let mut rows = 0;
     for batch in batches {
+        let arrays = batch.columns().iter().map(plain).collect::<std::io::Result<Vec<_>>>()?;
         for row in 0..batch.num_rows() {
-            for (column, array) in table.columns.iter().zip(batch.columns()) {
+            for (column, array) in table.columns.iter().zip(&arrays) {
                 match (column.ty, array.as_string_view_opt()) {
                     (Type::String | Type::Dynamic, Some(texts)) if texts.is_valid(row) => {
                         writer.write_field(texts.value(row))?;

@@ -1,5 +1,6 @@
 //! Writing tables.
 
+mod coded;
 mod csv;
 mod digits;
 mod ndjson;

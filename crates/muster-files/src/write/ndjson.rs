@@ -8,10 +8,13 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use muster_catalog::{Datetime, Table, Timespan, Type};
 use muster_values::{to_text, value_at};
 
+use super::coded::plain;
 use super::digits::{push_datetime, push_long, push_real, push_timespan};
 use super::ordered::write_pieces;
 use crate::Written;
 
+/// Batches whose rows are given out to the threads at a time.
+const BATCHES: usize = 16;
 /// Rows that a thread encodes at a time: a few megabytes of text.
 const PIECE: usize = 1024;
 /// Rows that fit into the caches near the processor.
@@ -25,16 +28,9 @@ const BLOCK: usize = 64;
 pub fn write_ndjson(
     out: &mut dyn Write,
     table: &Table,
-    batches: &[RecordBatch],
+    batches: &mut dyn Iterator<Item = RecordBatch>,
     jobs: usize,
 ) -> std::io::Result<Written> {
-    let mut pieces: Vec<(usize, usize, usize)> = Vec::new();
-    let mut rows = 0;
-    for (i, batch) in batches.iter().enumerate() {
-        rows += batch.num_rows();
-        let starts = (0..batch.num_rows()).step_by(PIECE);
-        pieces.extend(starts.map(|start| (i, start, batch.num_rows().min(start + PIECE))));
-    }
     let keys: Vec<Vec<u8>> = table
         .columns
         .iter()
@@ -45,34 +41,50 @@ pub fn write_ndjson(
             key
         })
         .collect();
-    let encode = |piece: usize, buffer: &mut Vec<u8>| {
-        let (batch, start, end) = pieces[piece];
-        let columns: Vec<Cells<'_>> =
-            table.columns.iter().zip(batches[batch].columns()).map(|(c, a)| Cells::new(a, c.ty)).collect();
-        let mut special = vec![[false; BLOCK]; columns.len()];
-        for block in (start..end).step_by(BLOCK) {
-            let rows = block..end.min(block + BLOCK);
-            // By columns, since that is how they lie in memory: a row is spread over all of it, and one that is looked
-            // at first would be waited for cell by cell.
-            for (column, special) in columns.iter().zip(&mut special) {
-                column.mark_special(rows.clone(), special);
-            }
-            for row in rows {
-                buffer.push(b'{');
-                let first = buffer.len();
-                for ((key, column), special) in keys.iter().zip(&columns).zip(&special) {
-                    column.member(key, row, special[row - block], buffer);
-                }
-                // Each member has a comma behind it.
-                if buffer.len() > first {
-                    buffer.pop();
-                }
-                buffer.extend_from_slice(b"}\n");
-            }
+    let mut rows = 0;
+    loop {
+        let some: Vec<RecordBatch> = batches.take(BATCHES).collect();
+        if some.is_empty() {
+            return Ok(Written { rows });
         }
-    };
-    write_pieces(out, pieces.len(), jobs, encode)?;
-    Ok(Written { rows })
+        rows += some.iter().map(RecordBatch::num_rows).sum::<usize>();
+        let pieces: Vec<RecordBatch> = some
+            .iter()
+            .flat_map(|batch| {
+                let starts = (0..batch.num_rows()).step_by(PIECE);
+                starts.map(|start| batch.slice(start, PIECE.min(batch.num_rows() - start)))
+            })
+            .collect();
+        write_pieces(out, pieces.len(), jobs, |piece, buffer| encode(&pieces[piece], table, &keys, buffer))?;
+    }
+}
+
+/// Appends the rows of a batch.
+fn encode(batch: &RecordBatch, table: &Table, keys: &[Vec<u8>], buffer: &mut Vec<u8>) -> std::io::Result<()> {
+    let arrays = batch.columns().iter().map(plain).collect::<std::io::Result<Vec<_>>>()?;
+    let columns: Vec<Cells<'_>> = table.columns.iter().zip(&arrays).map(|(c, a)| Cells::new(a, c.ty)).collect();
+    let mut special = vec![[false; BLOCK]; columns.len()];
+    for block in (0..batch.num_rows()).step_by(BLOCK) {
+        let rows = block..batch.num_rows().min(block + BLOCK);
+        // By columns, since that is how they lie in memory: a row is spread over all of it, and one that is looked at
+        // first would be waited for cell by cell.
+        for (column, special) in columns.iter().zip(&mut special) {
+            column.mark_special(rows.clone(), special);
+        }
+        for row in rows {
+            buffer.push(b'{');
+            let first = buffer.len();
+            for ((key, column), special) in keys.iter().zip(&columns).zip(&special) {
+                column.member(key, row, special[row - block], buffer);
+            }
+            // Each member has a comma behind it.
+            if buffer.len() > first {
+                buffer.pop();
+            }
+            buffer.extend_from_slice(b"}\n");
+        }
+    }
+    Ok(())
 }
 
 /// A column, opened for writing JSON.

@@ -12,14 +12,14 @@ pub(super) fn write_pieces(
     out: &mut dyn Write,
     count: usize,
     jobs: usize,
-    encode: impl Fn(usize, &mut Vec<u8>) + Sync,
+    encode: impl Fn(usize, &mut Vec<u8>) -> std::io::Result<()> + Sync,
 ) -> std::io::Result<()> {
     let jobs = jobs.clamp(1, count.max(1));
     if jobs == 1 {
         let mut buffer = Vec::new();
         for piece in 0..count {
             buffer.clear();
-            encode(piece, &mut buffer);
+            encode(piece, &mut buffer)?;
             out.write_all(&buffer)?;
         }
         return Ok(());
@@ -28,16 +28,16 @@ pub(super) fn write_pieces(
     std::thread::scope(|scope| {
         let mut lanes = Vec::with_capacity(jobs);
         for lane in 0..jobs {
-            let (full, filled) = sync_channel::<Vec<u8>>(AHEAD);
+            let (full, filled) = sync_channel::<std::io::Result<Vec<u8>>>(AHEAD);
             // Buffers come back to be filled again: fresh ones of this size cost more than what is put into them.
             let (empty, emptied) = channel::<Vec<u8>>();
             scope.spawn(move || {
                 for piece in (lane..count).step_by(jobs) {
                     let mut buffer = emptied.try_recv().unwrap_or_default();
                     buffer.clear();
-                    encode(piece, &mut buffer);
+                    let encoded = encode(piece, &mut buffer).map(|()| buffer);
                     // The writer went away with an error of its own.
-                    if full.send(buffer).is_err() {
+                    if full.send(encoded).is_err() {
                         return;
                     }
                 }
@@ -46,9 +46,8 @@ pub(super) fn write_pieces(
         }
         for piece in 0..count {
             let (filled, empty) = &lanes[piece % jobs];
-            let Ok(buffer) = filled.recv() else {
-                return Err(std::io::Error::other("a thread that encodes rows ended early"));
-            };
+            let early = || std::io::Error::other("a thread that encodes rows ended early");
+            let buffer = filled.recv().map_err(|_| early())??;
             out.write_all(&buffer)?;
             // Nobody waits for it after the lane's last piece.
             let _ = empty.send(buffer);
@@ -63,7 +62,10 @@ mod tests {
 
     #[test]
     fn pieces_come_in_order_with_any_number_of_threads() {
-        let encode = |piece: usize, buffer: &mut Vec<u8>| buffer.extend(format!("{piece};").bytes());
+        let encode = |piece: usize, buffer: &mut Vec<u8>| {
+            buffer.extend(format!("{piece};").bytes());
+            Ok(())
+        };
         for count in [0, 1, 2, 7, 100] {
             let mut expected = Vec::new();
             write_pieces(&mut expected, count, 1, encode).unwrap();
@@ -86,7 +88,10 @@ mod tests {
                 Ok(())
             }
         }
-        let result = write_pieces(&mut Full, 1000, 3, |_, buffer| buffer.push(b'x'));
+        let result = write_pieces(&mut Full, 1000, 3, |_, buffer| {
+            buffer.push(b'x');
+            Ok(())
+        });
         assert_eq!(result.unwrap_err().kind(), std::io::ErrorKind::StorageFull);
     }
 }

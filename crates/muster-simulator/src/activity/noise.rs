@@ -60,6 +60,14 @@ enum Line {
     Filled(Template),
 }
 
+/// How far the noise of a host is played.
+pub(crate) struct Progress {
+    /// The next hour since 1 January 0001, local.
+    hour: i64,
+    /// The next turn of each entry of the schedule.
+    turns: Vec<i64>,
+}
+
 impl Noise {
     /// Makes a profile ready.
     pub(crate) fn new(profile: &Profile, rate: f64, texts: &mut Shared) -> Self {
@@ -82,18 +90,38 @@ impl Noise {
         (if host.server { of(&host.role) } else { None }).or_else(|| of(kind))
     }
 
-    /// Starts the processes of a host's ordinary day.
-    pub(crate) fn play(&self, world: &mut World<'_>) {
-        let Some(ready) = self.for_host(world.host) else { return };
+    /// Starts what boots start, and gives the place of the first hour; nothing where nothing goes on.
+    pub(crate) fn begin(&self, world: &mut World<'_>) -> Option<Progress> {
+        let ready = self.for_host(world.host)?;
         boots(world);
+        Some(self.first(ready, world.back))
+    }
+
+    fn first(&self, ready: &Ready, back: &Backdrop<'_>) -> Progress {
+        let from = back.start + back.fleet.utc_offset;
+        // Each host has its own place in the interval; for the clock's times of day there is `at`.
+        let turns = ready.schedule.iter().map(|s| (from - s.at - s.jitter).div_euclid(s.every)).collect();
+        Progress { hour: from.div_euclid(HOUR), turns }
+    }
+
+    /// The place of the first hour again.
+    pub(crate) fn again(&self, world: &World<'_>) -> Option<Progress> {
+        Some(self.first(self.for_host(world.host)?, world.back))
+    }
+
+    /// Starts the processes of a host's ordinary day, up to the hour `end`.
+    pub(crate) fn play(&self, end: i64, progress: &mut Progress, world: &mut World<'_>) {
+        let Some(ready) = self.for_host(world.host) else { return };
         let key = world.host.key.at("noise");
         let volume = libm::exp(ready.sigma * key.at("volume").stream().normal()).clamp(1.0 / MAX_SPREAD, MAX_SPREAD);
         let day: f64 = ready.hours.iter().sum();
         let total = ready.weights.last().copied().unwrap_or(0.0);
         let offset = world.back.fleet.utc_offset;
-        let (from, to) = (world.back.start + offset, world.back.clock + offset);
+        let last = (world.back.clock + offset).div_euclid(HOUR);
+        let hours = progress.hour..end.min(last + 1);
+        progress.hour = hours.end.max(hours.start);
         if total > 0.0 && self.rate > 0.0 {
-            for hour in from.div_euclid(HOUR)..=to.div_euclid(HOUR) {
+            for hour in hours {
                 let weekend = (hour * HOUR).div_euclid(TICKS_PER_DAY).rem_euclid(7) >= 5;
                 let share = ready.hours[hour.rem_euclid(24) as usize] / day * if weekend { ready.weekend } else { 1.0 };
                 let mut stream = key.nth(hour).stream();
@@ -105,17 +133,19 @@ impl Noise {
                 }
             }
         }
-        for (i, scheduled) in ready.schedule.iter().enumerate() {
-            self.scheduled(scheduled, key.at("schedule").nth(i as i64), from, to, world);
+        for (i, (scheduled, turn)) in ready.schedule.iter().zip(&mut progress.turns).enumerate() {
+            self.scheduled(scheduled, key.at("schedule").nth(i as i64), end, turn, world);
         }
     }
 
-    fn scheduled(&self, scheduled: &ReadyScheduled, key: Key, from: i64, to: i64, world: &mut World<'_>) {
+    fn scheduled(&self, scheduled: &ReadyScheduled, key: Key, end: i64, next: &mut i64, world: &mut World<'_>) {
         let offset = world.back.fleet.utc_offset;
-        // Each host has its own place in the interval; for the clock's times of day there is `at`.
         let share = scheduled.share * self.rate.min(1.0);
-        let first = (from - scheduled.at - scheduled.jitter).div_euclid(scheduled.every);
-        for turn in first..=(to - scheduled.at).div_euclid(scheduled.every) {
+        let end = end.saturating_mul(HOUR).min(world.back.clock + offset + 1);
+        // Turns that begin before the end.
+        let turns = *next..(end - 1 - scheduled.at).div_euclid(scheduled.every) + 1;
+        *next = turns.end.max(turns.start);
+        for turn in turns {
             let mut stream = key.nth(turn).stream();
             let at = turn * scheduled.every + scheduled.at + stream.between(0, scheduled.jitter) - offset;
             if stream.chance(share) {
@@ -158,7 +188,9 @@ fn top(habit: &ReadyHabit, at: i64, world: &mut World<'_>, stream: &mut Stream) 
         return;
     }
     let account = habit.account.clone().unwrap_or_else(|| world.back.library.roots[root].account.clone());
+    let before = world.processes.len();
     start(habit, at, epoch, parent, &account, world, stream);
+    world.forget_if_rehearsing(before);
 }
 
 fn start(
@@ -176,7 +208,7 @@ fn start(
         Some(Line::Fixed(sym)) => *sym,
         Some(Line::Filled(template)) => {
             let number = 1000 + stream.below(9000) as u32;
-            world.fill(template, number, 1, stream)
+            world.fill_passing(template, number, stream)
         }
         None => Sym::EMPTY,
     };

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use arrow_array::builder::StringViewBuilder;
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringViewArray, UInt32Array};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use muster_catalog::Table;
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringViewArray};
+use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
 use muster_values::arrow_type;
 
 use crate::backdrop::{Backdrop, ImageFacts, Words};
 use crate::emit::device_process_events::{COLUMNS, Cells, indexes, table};
+use crate::emit::dictionary::{Dictionary, Texts, coded};
 use crate::strings::Sym;
 use crate::truth::{Truth, Verdict};
-use crate::world::{Cell, Device, NONE, Process, Token};
+use crate::world::{Cell, Course, NONE, Process, Token};
 
 /// Rows of a batch: what engines like to work on at a time.
 const BATCH: usize = 8192;
@@ -45,149 +45,165 @@ pub(crate) struct Row<'a> {
     pub(crate) device_id: Sym,
     pub(crate) device_name: Sym,
     pub(crate) words: &'a Words,
-    device: usize,
+    course: usize,
     index: u32,
-}
-
-/// All texts of a simulation as one Arrow array, and where each device's begin.
-pub(crate) struct Dictionary {
-    texts: StringViewArray,
-    shared: u32,
-    first: Vec<u32>,
-}
-
-impl Dictionary {
-    pub(crate) fn new(back: &Backdrop<'_>, devices: &[Device]) -> Self {
-        let mut builder = StringViewBuilder::new().with_fixed_block_size(1 << 20);
-        builder.append_null();
-        for text in back.texts.texts().iter().skip(1) {
-            builder.append_value(text);
-        }
-        let shared = back.texts.texts().len() as u32;
-        let mut first = Vec::with_capacity(devices.len());
-        let mut next = shared;
-        for device in devices {
-            first.push(next);
-            next += device.texts.texts().len() as u32;
-            for text in device.texts.texts().iter() {
-                builder.append_value(text);
-            }
-        }
-        Self { texts: builder.finish(), shared, first }
-    }
-
-    fn index(&self, device: usize, sym: Sym) -> u32 {
-        if sym.0 < self.shared { sym.0 } else { sym.0 - self.shared + self.first[device] }
-    }
 }
 
 /// A row as its place in the order of all rows: device, and index among its processes.
 pub(crate) type Place = (u32, u32);
 
-/// All rows, by time, then device, then sequence.
-pub(crate) fn ordered(devices: &[Device]) -> Vec<Place> {
-    let mut keys: Vec<(i64, u32, u32, u32)> = Vec::with_capacity(devices.iter().map(|d| d.rows.len()).sum());
-    for (d, device) in devices.iter().enumerate() {
-        for (i, row) in device.rows.iter().enumerate() {
-            keys.push((device.processes[*row as usize].recorded, d as u32, i as u32, *row));
+/// The rows that the devices have ready: by time, then device, then sequence.
+pub(crate) fn ordered(courses: &[Course<'_>], jobs: usize) -> Vec<Place> {
+    let recorded = |course: &Course<'_>, row: u32| course.world.processes[row as usize].recorded;
+    let ends = courses.iter().filter_map(|c| Some((recorded(c, *c.rows.first()?), recorded(c, *c.rows.last()?))));
+    let Some((from, to)) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return Vec::new() };
+    // Each thread sorts some parts of the time.
+    let parts = if jobs > 1 { 8 * jobs as i64 } else { 1 };
+    let length = (to - from) / parts + 1;
+    let parts: Vec<i64> = (0..parts).map(|part| from + part * length).collect();
+    let sorted = crate::parallel::map(&parts, jobs, |_, start| {
+        let mut keys: Vec<(i64, u32, u32, u32)> = Vec::new();
+        for (c, course) in courses.iter().enumerate() {
+            let first = course.rows.partition_point(|row| recorded(course, *row) < *start);
+            for (i, row) in course.rows.iter().enumerate().skip(first) {
+                let time = recorded(course, *row);
+                if time >= start + length {
+                    break;
+                }
+                keys.push((time, c as u32, i as u32, *row));
+            }
         }
-    }
-    keys.sort_unstable();
-    keys.into_iter().map(|(_, device, _, row)| (device, row)).collect()
+        keys.sort_unstable();
+        keys
+    });
+    sorted.into_iter().flatten().map(|(_, course, _, row)| (course, row)).collect()
 }
 
 /// The truth about each row, in order.
-pub(crate) fn truths(places: &[Place], devices: &[Device], back: &Backdrop<'_>) -> Vec<Truth> {
+pub(crate) fn truths(places: &[Place], courses: &[Course<'_>], back: &Backdrop<'_>) -> Vec<Truth> {
     let noise = Truth { step: None, verdict: Verdict::Noise, technique: None };
     places
         .iter()
-        .map(|(device, row)| {
-            let step = devices[*device as usize].processes[*row as usize].step;
+        .map(|(course, row)| {
+            let step = courses[*course as usize].world.processes[*row as usize].step;
             back.truths.get(step as usize).unwrap_or(&noise).clone()
         })
         .collect()
 }
 
-/// The table and its rows, made by so many threads.
-pub(crate) fn batches(
-    places: &[Place],
-    devices: &[Device],
-    back: &Backdrop<'_>,
-    dictionary: &Dictionary,
-    flavor: Flavor,
-    jobs: usize,
-) -> Result<(Table, Vec<RecordBatch>), ArrowError> {
-    let table = table(flavor);
-    let fields: Vec<Field> = table.columns.iter().map(|c| Field::new(&c.name, arrow_type(c.ty), true)).collect();
+/// What rows are made from, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) back: &'a Backdrop<'a>,
+    pub(crate) courses: &'a [Course<'a>],
+    pub(crate) dictionary: &'a Dictionary,
+    pub(crate) flavor: Flavor,
+    pub(crate) texts: Texts,
+    pub(crate) jobs: usize,
+}
+
+/// The rows at these places, made by so many threads.
+pub(crate) fn batches(places: &[Place], scene: Scene<'_>) -> Result<Vec<RecordBatch>, ArrowError> {
+    let columns = indexes(scene.flavor).zip(table(scene.flavor).columns);
+    let fields: Vec<Field> = columns
+        .map(|(index, column)| {
+            let ty = match COLUMNS[index].cells {
+                Cells::Text(_) if scene.texts == Texts::Coded => coded(),
+                _ => arrow_type(column.ty),
+            };
+            Field::new(column.name, ty, true)
+        })
+        .collect();
     let schema: SchemaRef = Arc::new(Schema::new(fields));
     let chunks: Vec<&[Place]> = places.chunks(BATCH).collect();
     let make = |chunk: &[Place]| {
-        let rows: Vec<Row<'_>> = chunk.iter().map(|place| row(*place, devices, back)).collect();
-        batch(&rows, devices, dictionary, flavor, &schema)
+        let rows: Vec<Row<'_>> = chunk.iter().map(|place| row(*place, scene.courses, scene.back)).collect();
+        batch(&rows, scene, &schema)
     };
-    let made = crate::parallel::map(&chunks, jobs, |_, chunk| make(chunk));
-    let batches = made.into_iter().collect::<Result<Vec<_>, _>>()?;
-    Ok((table, batches))
+    let made = crate::parallel::map(&chunks, scene.jobs, |_, chunk| make(chunk));
+    made.into_iter().collect()
 }
 
-fn row<'a>((d, index): Place, devices: &'a [Device], back: &'a Backdrop<'_>) -> Row<'a> {
-    let device = &devices[d as usize];
+fn row<'a>((c, index): Place, courses: &'a [Course<'a>], back: &'a Backdrop<'a>) -> Row<'a> {
+    let course = &courses[c as usize];
+    let world = &course.world;
     let actor = |index: u32| -> Option<Actor<'a>> {
         if index == NONE {
             return None;
         }
-        let process = device.processes.get(index as usize)?;
+        let process = world.processes.get(index as usize)?;
         let shared = back.images.len();
         let image = match (process.image as usize).checked_sub(shared) {
-            Some(local) => &device.images[local],
+            Some(local) => &world.images[local],
             None => &back.images[process.image as usize],
         };
-        Some(Actor { process, image, token: &device.tokens[process.token as usize] })
+        Some(Actor { process, image, token: &world.tokens[process.token as usize] })
     };
-    let process = &device.processes[index as usize];
     let own = actor(index).unwrap_or_else(|| unreachable!("a row is a process of its device"));
-    let parent = actor(process.parent);
+    let parent = actor(own.process.parent);
     let grandparent = parent.and_then(|p| actor(p.process.parent));
     Row {
         own,
         parent,
         grandparent,
-        device_id: device.id,
-        device_name: device.name,
+        device_id: course.id,
+        device_name: course.name,
         words: &back.words,
-        device: d as usize,
+        course: c as usize,
         index,
     }
 }
 
-fn batch(
-    rows: &[Row<'_>],
-    devices: &[Device],
-    dictionary: &Dictionary,
-    flavor: Flavor,
-    schema: &SchemaRef,
-) -> Result<RecordBatch, ArrowError> {
+fn batch(rows: &[Row<'_>], scene: Scene<'_>, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let Scene { courses, dictionary, flavor, .. } = scene;
     // Cells that the story gives; there are few.
     let set: Vec<(usize, &Row<'_>)> = rows.iter().enumerate().filter(|(_, row)| row.own.process.set).collect();
     let given = |column: usize| {
-        set.iter().filter_map(move |(at, row)| Some((*at, *devices[row.device].cells.get(&(row.index, column))?)))
+        set.iter().filter_map(move |(at, row)| Some((*at, *courses[row.course].world.cells.get(&(row.index, column))?)))
+    };
+    let given_text = |at: usize, cell: Cell| match cell {
+        Cell::Text(sym) => dictionary.index(rows[at].course, sym),
+        Cell::Null | Cell::Long(_) | Cell::Real(_) | Cell::Bool(_) => Sym::NULL.0,
     };
     let mut arrays: Vec<ArrayRef> = Vec::with_capacity(schema.fields().len());
     let mut sizes = vec![NUMBERS_SIZE; if flavor == Flavor::Sentinel { rows.len() } else { 0 }];
     for index in indexes(flavor) {
         let array: ArrayRef = match COLUMNS[index].cells {
             Cells::Text(read) => {
-                let mut texts: Vec<u32> = rows.iter().map(|row| dictionary.index(row.device, read(row))).collect();
+                let mut texts: Vec<u32> = rows.iter().map(|row| dictionary.index(row.course, read(row))).collect();
                 for (at, cell) in given(index) {
-                    texts[at] = match cell {
-                        Cell::Text(sym) => dictionary.index(rows[at].device, sym),
-                        Cell::Null | Cell::Long(_) | Cell::Real(_) | Cell::Bool(_) => Sym::NULL.0,
-                    };
+                    texts[at] = given_text(at, cell);
                 }
                 for (size, text) in sizes.iter_mut().zip(&texts) {
-                    *size += (dictionary.texts.views()[*text as usize] as u32) as usize;
+                    *size += dictionary.size(*text);
                 }
-                arrow_select::take::take(&dictionary.texts, &UInt32Array::from(texts), None)?
+                dictionary.column(texts, scene.texts)?
+            }
+            Cells::Command(read) => {
+                let mut syms: Vec<Sym> = rows.iter().map(read).collect();
+                for (at, cell) in given(index) {
+                    syms[at] = if let Cell::Text(sym) = cell { sym } else { Sym::NULL };
+                }
+                let mut texts = StringViewBuilder::with_capacity(rows.len()).with_fixed_block_size(1 << 20);
+                for (row, sym) in rows.iter().zip(syms) {
+                    texts.append_option(match sym.passing() {
+                        Some(_) => Some(courses[row.course].world.texts.get(&scene.back.texts, sym)),
+                        None => dictionary.text(dictionary.index(row.course, sym)),
+                    });
+                }
+                sized(texts.finish(), &mut sizes)
+            }
+            Cells::Digits(read) => {
+                let mut texts = StringViewBuilder::with_capacity(rows.len()).with_fixed_block_size(1 << 18);
+                let mut given = given(index).peekable();
+                let mut digits = itoa::Buffer::new();
+                for (at, row) in rows.iter().enumerate() {
+                    match given.next_if(|(place, _)| *place == at) {
+                        Some((_, cell)) => texts.append_option(dictionary.text(given_text(at, cell))),
+                        None => texts.append_option(read(row).map(|number| digits.format(number))),
+                    }
+                }
+                sized(texts.finish(), &mut sizes)
             }
             Cells::Long(read) => {
                 let mut numbers: Vec<Option<i64>> = rows.iter().map(read).collect();
@@ -211,12 +227,15 @@ fn batch(
                 Arc::new(Float64Array::from(reals))
             }
         };
-        debug_assert_eq!(array.data_type(), &arrow_type_of(schema, arrays.len()));
         arrays.push(array);
     }
     RecordBatch::try_new(schema.clone(), arrays)
 }
 
-fn arrow_type_of(schema: &Schema, column: usize) -> DataType {
-    schema.field(column).data_type().clone()
+/// A column of texts, which count for the sizes of their rows.
+fn sized(texts: StringViewArray, sizes: &mut [usize]) -> ArrayRef {
+    for (size, view) in sizes.iter_mut().zip(texts.views().iter()) {
+        *size += (*view as u32) as usize;
+    }
+    Arc::new(texts)
 }

@@ -25,8 +25,12 @@ enum In {
 /// Where a column's cells come from.
 #[derive(Clone, Copy)]
 pub(crate) enum Cells {
-    /// A text.
+    /// A text that stays: one of a few thousand.
     Text(fn(&Row<'_>) -> Sym),
+    /// A text that may be found in this row alone.
+    Command(fn(&Row<'_>) -> Sym),
+    /// A number as text.
+    Digits(fn(&Row<'_>) -> Option<u64>),
     /// A number, or ticks.
     Long(fn(&Row<'_>) -> Option<i64>),
     Bool(fn(&Row<'_>) -> Option<bool>),
@@ -44,6 +48,14 @@ pub(crate) struct Definition {
 
 const fn text(name: &'static str, cells: fn(&Row<'_>) -> Sym) -> Definition {
     Definition { name, ty: Type::String, within: In::Both, cells: Cells::Text(cells) }
+}
+
+const fn command(name: &'static str, cells: fn(&Row<'_>) -> Sym) -> Definition {
+    Definition { name, ty: Type::String, within: In::Both, cells: Cells::Command(cells) }
+}
+
+const fn digits(name: &'static str, cells: fn(&Row<'_>) -> Option<u64>) -> Definition {
+    Definition { name, ty: Type::String, within: In::Both, cells: Cells::Digits(cells) }
 }
 
 const fn long(name: &'static str, cells: fn(&Row<'_>) -> Option<i64>) -> Definition {
@@ -94,7 +106,7 @@ pub(crate) const COLUMNS: &[Definition] = &[
     text("ProcessVersionInfoOriginalFileName", |r| r.own.image.original),
     text("ProcessVersionInfoFileDescription", |r| r.own.image.description),
     long("ProcessId", |r| Some(i64::from(r.own.process.pid))),
-    text("ProcessCommandLine", |r| r.own.process.command),
+    command("ProcessCommandLine", |r| r.own.process.command),
     text("ProcessIntegrityLevel", |r| r.own.token.integrity),
     text("ProcessTokenElevation", |r| r.own.token.elevation),
     time("ProcessCreationTime", |r| Some(r.own.process.created)),
@@ -124,7 +136,7 @@ pub(crate) const COLUMNS: &[Definition] = &[
     text("InitiatingProcessVersionInfoOriginalFileName", |r| of_parent(r, |i| i.original)),
     text("InitiatingProcessVersionInfoFileDescription", |r| of_parent(r, |i| i.description)),
     long("InitiatingProcessId", |r| parent_process(r, |p| i64::from(p.pid))),
-    text("InitiatingProcessCommandLine", |r| r.parent.as_ref().map_or(Sym::NULL, |p| p.process.command)),
+    command("InitiatingProcessCommandLine", |r| r.parent.as_ref().map_or(Sym::NULL, |p| p.process.command)),
     time("InitiatingProcessCreationTime", |r| parent_process(r, |p| p.created)),
     text("InitiatingProcessFolderPath", |r| of_parent(r, |i| i.parent_path)),
     long("InitiatingProcessParentId", |r| r.grandparent.as_ref().map(|g| i64::from(g.process.pid))),
@@ -143,8 +155,8 @@ pub(crate) const COLUMNS: &[Definition] = &[
     flag("IsProcessRemoteSession", |_| Some(false)),
     text("ProcessRemoteSessionDeviceName", |_| Sym::EMPTY),
     text("ProcessRemoteSessionIP", |_| Sym::EMPTY),
-    text("ProcessUniqueId", |r| r.own.process.unique_text),
-    text("InitiatingProcessUniqueId", |r| r.parent.as_ref().map_or(Sym::NULL, |p| p.process.unique_text)),
+    digits("ProcessUniqueId", |r| Some(r.own.process.unique)),
+    digits("InitiatingProcessUniqueId", |r| r.parent.as_ref().map(|p| p.process.unique)),
     only(In::Sentinel, text("TenantId", |r| r.words.tenant)),
     only(In::Sentinel, text("Type", |r| r.words.table)),
     only(In::Sentinel, text("SourceSystem", |_| Sym::EMPTY)),

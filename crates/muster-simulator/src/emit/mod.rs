@@ -2,6 +2,8 @@
 
 mod batch;
 pub(crate) mod device_process_events;
+mod dictionary;
 
 pub use batch::Flavor;
-pub(crate) use batch::{Dictionary, batches, ordered, truths};
+pub(crate) use batch::{Place, Scene, batches, ordered, truths};
+pub(crate) use dictionary::{Dictionary, Texts};

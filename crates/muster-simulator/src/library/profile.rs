@@ -35,6 +35,23 @@ pub(crate) struct Habitat {
     pub(crate) weekend: f64,
     pub(crate) mix: Vec<Habit>,
     pub(crate) schedule: Vec<Scheduled>,
+    /// What others have published, or estimated, of such hosts.
+    pub(crate) figures: Option<Figures>,
+}
+
+/// Figures that a profile's outcome is compared with. They change nothing.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Figures {
+    /// Starts a day: 5th percentile, median, 95th percentile.
+    pub(crate) starts: Option<(f64, f64, f64)>,
+    /// Share of the starts from 08:00 to 18:00.
+    pub(crate) working_hours: Option<f64>,
+    /// Weight of each local hour of a weekday.
+    pub(crate) hours: Option<[f64; 24]>,
+    /// Name of a group of images, its share of the starts, and the images, in lower case.
+    pub(crate) images: Vec<(String, f64, Vec<String>)>,
+    /// Share of an account.
+    pub(crate) accounts: Vec<(String, f64)>,
 }
 
 /// A process that is started now and then.
@@ -93,20 +110,7 @@ fn read_habitat(
     let starts = number(&mut fields, source, "starts", 0.0, MAX_STARTS).unwrap_or(0.0);
     let sigma = number(&mut fields, source, "sigma", 0.0, 3.0).unwrap_or(0.0);
     let weekend = number(&mut fields, source, "weekend", 0.0, 10.0).unwrap_or(1.0);
-    let mut hours = [1.0; 24];
-    if let Some(list) = fields.list("hours") {
-        let read: Vec<f64> = list.iter().filter_map(Node::number).filter(|n| (0.0..=100.0).contains(n)).collect();
-        match <[f64; 24]>::try_from(read) {
-            Ok(read) if list.len() == 24 && read.iter().sum::<f64>() > 0.0 => hours = read,
-            _ => {
-                let at = fields.take("hours").map_or(node.span, |n| n.span);
-                fields.report(
-                    Diagnostic::error(SHAPE, "`hours` takes 24 weights from 0 to 100", source, at)
-                        .help("write a weight for each local hour from 0 to 23"),
-                );
-            }
-        }
-    }
+    let hours = read_hours(&mut fields, source).unwrap_or([1.0; 24]);
     let site = Site { kind: name, source, library };
     let mut mix = Vec::new();
     for item in fields.list("mix").unwrap_or_default() {
@@ -147,8 +151,61 @@ fn read_habitat(
             schedule.push(Scheduled { every, at, jitter, share, habit });
         }
     }
+    let figures = fields.take("figures").map(|node| read_figures(node, source, fields.diagnostics()));
     fields.finish();
-    Habitat { starts, sigma, hours, weekend, mix, schedule }
+    Habitat { starts, sigma, hours, weekend, mix, schedule, figures }
+}
+
+fn read_figures(node: &Node, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Figures {
+    let mut fields = Fields::of(node, source, diagnostics);
+    let mut figures = Figures::default();
+    if let Some(node) = fields.take("starts") {
+        let mut inner = Fields::of(node, source, fields.diagnostics());
+        let mut starts = |key| {
+            inner.require(key);
+            number(&mut inner, source, key, 0.0, MAX_STARTS)
+        };
+        let read = (starts("low"), starts("median"), starts("high"));
+        inner.finish();
+        if let (Some(low), Some(median), Some(high)) = read {
+            figures.starts = Some((low, median, high));
+        }
+    }
+    figures.working_hours = fields.take("working_hours").and_then(|n| quantity::share(n, source, fields.diagnostics()));
+    figures.hours = read_hours(&mut fields, source);
+    for (key, value) in fields.mapping("images").unwrap_or_default() {
+        let Some(name) = key.text() else { continue };
+        let mut inner = Fields::of(value, source, fields.diagnostics());
+        let share = inner.require("share").and_then(|n| quantity::share(n, source, inner.diagnostics()));
+        inner.require("of");
+        let of = inner.texts("of").unwrap_or_default().into_iter().map(|(text, _)| text.to_lowercase()).collect();
+        inner.finish();
+        figures.images.extend(share.map(|share| (name.to_owned(), share, of)));
+    }
+    for (key, value) in fields.mapping("accounts").unwrap_or_default() {
+        let Some(name) = key.text() else { continue };
+        let share = quantity::share(value, source, fields.diagnostics());
+        figures.accounts.extend(share.map(|share| (name.to_owned(), share)));
+    }
+    fields.finish();
+    figures
+}
+
+/// The key `hours`: 24 weights.
+fn read_hours(fields: &mut Fields<'_, '_>, source: &Source) -> Option<[f64; 24]> {
+    let node = fields.take("hours")?;
+    let list = fields.list("hours")?;
+    let read: Vec<f64> = list.iter().filter_map(Node::number).filter(|n| (0.0..=100.0).contains(n)).collect();
+    match <[f64; 24]>::try_from(read) {
+        Ok(read) if list.len() == 24 && read.iter().sum::<f64>() > 0.0 => Some(read),
+        _ => {
+            fields.report(
+                Diagnostic::error(SHAPE, "`hours` takes 24 weights from 0 to 100", source, node.span)
+                    .help("write a weight for each local hour from 0 to 23"),
+            );
+            None
+        }
+    }
 }
 
 fn number(fields: &mut Fields<'_, '_>, source: &Source, key: &'static str, low: f64, high: f64) -> Option<f64> {

@@ -14,5 +14,8 @@ pub const MAX_DEPTH: usize = 16;
 pub const MAX_SPAN_DAYS: i64 = 400;
 /// Most processes that the story of one scenario starts.
 pub const MAX_STORY: u64 = 2_000_000;
-/// Most processes that the noise of one scenario is expected to start; a row takes about 2 KiB.
+/// Most processes that the noise of one scenario is expected to start where all rows are held in memory; a row takes
+/// about 2 KiB.
 pub const MAX_NOISE: f64 = 5_000_000.0;
+/// Most of them where rows are given slice by slice.
+pub const MAX_STREAMED_NOISE: f64 = 5_000_000_000.0;

@@ -84,6 +84,12 @@ impl Scenario {
         all
     }
 
+    /// Name of the noise profile, if there is ordinary activity.
+    #[must_use]
+    pub fn noise_profile(&self) -> Option<&str> {
+        self.noise.as_ref().map(|(name, _)| name.as_str())
+    }
+
     /// Members of the groups of the fleet, by group; for watchlists and identity tables.
     pub fn groups(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.fleet.groups.iter().map(|(group, members)| (group.as_str(), members.as_slice()))

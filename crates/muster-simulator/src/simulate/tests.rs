@@ -74,19 +74,88 @@ fn by_device(simulation: &Simulation) -> BTreeMap<String, Vec<String>> {
 }
 
 /// The devices of a simulation, as they are before they become rows.
-fn devices(scenario: &Scenario, seed: u64) -> Vec<Device> {
-    let key = Key::root(seed);
-    let fleet = Fleet::muster(&scenario.fleet, &scenario.cast, key, 1);
-    let mut back = Backdrop::new(&LIBRARY, fleet, scenario.clock.0, scenario.span.0, scenario.noise.is_some());
-    back.truths = truths_of(scenario);
-    let noise = scenario.noise.as_ref().map(|(name, rate)| Noise::new(&LIBRARY.profiles[name], *rate, &mut back.texts));
-    let mut diagnostics = Vec::new();
-    let plan = unfold(scenario, &back.fleet, key, &mut diagnostics);
-    let made: Vec<_> = (0..back.fleet.hosts.len()).map(|i| device(i, &plan, &back, noise.as_ref())).collect();
-    for (_, problems) in &made {
-        assert!(problems.is_empty(), "seed {seed}: {problems:?}");
+fn with_devices<R>(scenario: &Scenario, seed: u64, look: impl FnOnce(&[Course<'_>]) -> R) -> R {
+    let made = staged(scenario, &LIBRARY, &options(seed), MAX_NOISE, |stage, mut diagnostics| {
+        let courses = stage.whole(&stage.all(), &mut diagnostics);
+        assert!(diagnostics.is_empty(), "seed {seed}: {diagnostics:?}");
+        Ok(look(&courses))
+    });
+    made.unwrap_or_else(|diagnostics| panic!("seed {seed}: {diagnostics:?}"))
+}
+
+/// The rows of a simulation, each as its cells, and their truths; and how many were announced.
+fn streamed(scenario: &Scenario, options: &Options, slice: f64) -> (Vec<String>, Vec<Truth>, u64) {
+    let read = |telemetry: &mut telemetry::Telemetry<'_>| {
+        let (announced, table) = (telemetry.rows(), telemetry.table());
+        let (mut rows, mut truth) = (Vec::new(), Vec::new());
+        for chunk in telemetry {
+            let chunk = chunk.expect("rows");
+            rows.extend(chunk.batches.iter().flat_map(|batch| cells(&table, batch)));
+            truth.extend(chunk.truth);
+        }
+        (rows, truth, announced)
+    };
+    telemetry::stream_by(scenario, &LIBRARY, options, slice, read).unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// Rows as texts.
+fn cells(table: &muster_catalog::Table, batch: &RecordBatch) -> Vec<String> {
+    let plain: Vec<_> = table
+        .columns
+        .iter()
+        .zip(batch.columns())
+        .map(|(c, array)| match array.as_any_dictionary_opt() {
+            Some(coded) => (c.ty, arrow_select::take::take(coded.values(), coded.keys(), None).expect("texts")),
+            None => (c.ty, array.clone()),
+        })
+        .collect();
+    let row =
+        |row| plain.iter().map(|(ty, a)| format!("{:?}", muster_values::value_at(a, *ty, row))).collect::<Vec<_>>();
+    (0..batch.num_rows()).map(|i| row(i).join("|")).collect()
+}
+
+fn tree_holds(course: &Course<'_>) -> Result<(), TestCaseError> {
+    let device = &course.world;
+    let mut order: Vec<usize> = (0..device.processes.len()).collect();
+    order.sort_by_key(|i| device.processes[*i].unique);
+    let mut living: Vec<(u32, i64)> = Vec::new();
+    let mut epoch = NONE;
+    let mut last_report = (NONE, 0);
+    for pair in order.windows(2) {
+        let (a, b) = (&device.processes[pair[0]], &device.processes[pair[1]]);
+        prop_assert!(a.unique < b.unique, "unique ids increase");
+        prop_assert!(a.epoch != b.epoch || a.created <= b.created, "in order of creation");
     }
-    made.into_iter().map(|(device, _)| device).collect()
+    for index in order {
+        let process = &device.processes[index];
+        if process.epoch != epoch {
+            epoch = process.epoch;
+            living.clear();
+        }
+        living.retain(|(_, ended)| *ended > process.created);
+        prop_assert!(living.iter().all(|(pid, _)| *pid != process.pid), "pid {} lives twice", process.pid);
+        prop_assert_eq!(process.pid % 4, 0);
+        living.push((process.pid, process.ended));
+        prop_assert!(process.created <= process.recorded);
+        if process.parent == NONE {
+            prop_assert!(!process.row && process.pid == 4, "only System has no parent");
+            continue;
+        }
+        let parent = &device.processes[process.parent as usize];
+        prop_assert_eq!(parent.epoch, process.epoch);
+        prop_assert!(parent.created < process.created, "child older than its parent");
+        prop_assert!(parent.ended > process.created, "parent gone before its child came");
+        if process.row {
+            let lag = process.recorded - process.created;
+            prop_assert!((2_000_000..=6_000_000).contains(&lag), "lag {lag}");
+        }
+    }
+    for row in &course.rows {
+        let process = &device.processes[*row as usize];
+        prop_assert!(last_report.0 != process.epoch || last_report.1 < process.report, "reports increase");
+        last_report = (process.epoch, process.report);
+    }
+    Ok(())
 }
 
 proptest! {
@@ -95,47 +164,7 @@ proptest! {
     #[test]
     fn the_process_tree_holds_for_every_seed(seed in any::<u64>()) {
         let scenario = scenario(4, "{profile: office, rate: 0.5}");
-        for device in devices(&scenario, seed) {
-            let mut order: Vec<usize> = (0..device.processes.len()).collect();
-            order.sort_by_key(|i| device.processes[*i].unique);
-            let mut living: Vec<(u32, i64)> = Vec::new();
-            let mut epoch = NONE;
-            let mut last_report = (NONE, 0);
-            for pair in order.windows(2) {
-                let (a, b) = (&device.processes[pair[0]], &device.processes[pair[1]]);
-                prop_assert!(a.unique < b.unique, "unique ids increase");
-                prop_assert!(a.epoch != b.epoch || a.created <= b.created, "in order of creation");
-            }
-            for index in order {
-                let process = &device.processes[index];
-                if process.epoch != epoch {
-                    epoch = process.epoch;
-                    living.clear();
-                }
-                living.retain(|(_, ended)| *ended > process.created);
-                prop_assert!(living.iter().all(|(pid, _)| *pid != process.pid), "pid {} lives twice", process.pid);
-                prop_assert_eq!(process.pid % 4, 0);
-                living.push((process.pid, process.ended));
-                prop_assert!(process.created <= process.recorded);
-                if process.parent == NONE {
-                    prop_assert!(!process.row && process.pid == 4, "only System has no parent");
-                    continue;
-                }
-                let parent = &device.processes[process.parent as usize];
-                prop_assert_eq!(parent.epoch, process.epoch);
-                prop_assert!(parent.created < process.created, "child older than its parent");
-                prop_assert!(parent.ended > process.created, "parent gone before its child came");
-                if process.row {
-                    let lag = process.recorded - process.created;
-                    prop_assert!((2_000_000..=6_000_000).contains(&lag), "lag {lag}");
-                }
-            }
-            for row in &device.rows {
-                let process = &device.processes[*row as usize];
-                prop_assert!(last_report.0 != process.epoch || last_report.1 < process.report, "reports increase");
-                last_report = (process.epoch, process.report);
-            }
-        }
+        with_devices(&scenario, seed, |devices| devices.iter().try_for_each(tree_holds))?;
     }
 
     #[test]
@@ -180,6 +209,21 @@ proptest! {
             }
         }
         prop_assert!(found > 100);
+    }
+
+    #[test]
+    fn rows_in_slices_are_the_rows_in_one_piece(seed in any::<u64>(), jobs in 1usize..4) {
+        let scenario = scenario(5, "{profile: office, rate: 0.6}");
+        let options = Options { jobs, ..options(seed) };
+        let whole = simulate(&scenario, &LIBRARY, &options);
+        let table = crate::device_process_events(Flavor::Defender);
+        let rows: Vec<String> = batches(&whole).iter().flat_map(|batch| cells(&table, batch)).collect();
+        for slice in [1.0, 700.0, 1e9] {
+            let (sliced, truth, announced) = streamed(&scenario, &options, slice);
+            prop_assert_eq!(announced, rows.len() as u64);
+            prop_assert_eq!(&truth, &whole.truth["DeviceProcessEvents"]);
+            prop_assert_eq!(&sliced, &rows);
+        }
     }
 
     #[test]

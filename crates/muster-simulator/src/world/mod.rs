@@ -1,11 +1,13 @@
 //! One device: a tree of processes in which every child has a living parent.
 
+mod counters;
+mod course;
 mod epoch;
-mod finish;
 mod token;
 
 use std::collections::BTreeMap;
 
+pub(crate) use course::Course;
 pub(crate) use epoch::{Epoch, epochs};
 pub(crate) use token::Token;
 
@@ -36,8 +38,6 @@ pub(crate) struct Process {
     pub(crate) report: i64,
     /// Boot and sequence number in one.
     pub(crate) unique: u64,
-    /// `unique` as text.
-    pub(crate) unique_text: Sym,
     pub(crate) command: Sym,
     /// Index in the catalog's images, or behind them in those of the device.
     pub(crate) image: u32,
@@ -90,26 +90,16 @@ pub(crate) struct World<'a> {
     pub(crate) texts: Local,
     pub(crate) tokens: Vec<Token>,
     pub(crate) processes: Vec<Process>,
-    images: Vec<ImageFacts>,
+    pub(crate) images: Vec<ImageFacts>,
     image_index: BTreeMap<(usize, String, String), u32>,
     named_tokens: BTreeMap<(usize, Account, Option<Integrity>), u32>,
-    cells: BTreeMap<(u32, usize), Cell>,
+    pub(crate) cells: BTreeMap<(u32, usize), Cell>,
     /// Processes of the story by lower-case name of the image, in order of time.
     story: BTreeMap<String, Vec<u32>>,
     scratch: String,
-}
-
-/// A device that is done.
-pub(crate) struct Device {
-    pub(crate) texts: Local,
-    pub(crate) tokens: Vec<Token>,
-    pub(crate) images: Vec<ImageFacts>,
-    pub(crate) processes: Vec<Process>,
-    /// Indexes of processes that have a row, in the order of the rows.
-    pub(crate) rows: Vec<u32>,
-    pub(crate) cells: BTreeMap<(u32, usize), Cell>,
-    pub(crate) name: Sym,
-    pub(crate) id: Sym,
+    /// Ordinary processes are drawn and forgotten; only what they leave behind on those that stay is kept. Counts the
+    /// rows that they have.
+    rehearsal: Option<u64>,
 }
 
 impl<'a> World<'a> {
@@ -127,6 +117,7 @@ impl<'a> World<'a> {
             cells: BTreeMap::new(),
             story: BTreeMap::new(),
             scratch: String::new(),
+            rehearsal: None,
         }
     }
 
@@ -152,7 +143,6 @@ impl<'a> World<'a> {
             ended: created.saturating_add(start.life).min(end).max(created + 10 * MILLISECOND),
             report: 0,
             unique: 0,
-            unique_text: Sym::NULL,
             command: start.command,
             image: start.image,
             token: start.token,
@@ -310,6 +300,26 @@ impl<'a> World<'a> {
         let sym = self.texts.push(&defender_form(&text));
         self.scratch = text;
         sym
+    }
+
+    /// A command line of ordinary activity.
+    pub(crate) fn fill_passing(&mut self, command: &Template, number: u32, stream: &mut Stream) -> Sym {
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        let fleet = &self.back.fleet;
+        let mut with = self.host.filling(&fleet.domain, &fleet.dns_domain, number, 1, stream);
+        command.fill(&mut with, &mut text);
+        let sym = if self.rehearsal.is_some() { Sym::EMPTY } else { self.texts.pass(&defender_form(&text)) };
+        self.scratch = text;
+        sym
+    }
+
+    /// Takes back the processes from this index on, where they are only rehearsed.
+    pub(crate) fn forget_if_rehearsing(&mut self, from: usize) {
+        if let Some(rows) = &mut self.rehearsal {
+            *rows += self.processes[from..].iter().filter(|p| p.row).count() as u64;
+            self.processes.truncate(from);
+        }
     }
 
     /// A text, filled.

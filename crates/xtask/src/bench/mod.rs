@@ -22,6 +22,7 @@ const EVENTS: usize = 10_000_000;
 pub(crate) fn run(root: &Path, shared: Option<&Path>, words: &[&str]) -> Result<(), String> {
     let mut events = EVENTS;
     let mut only = None;
+    let mut generate_only = false;
     let mut words = words.iter();
     while let Some(word) = words.next() {
         match (*word, words.next()) {
@@ -30,12 +31,16 @@ pub(crate) fn run(root: &Path, shared: Option<&Path>, words: &[&str]) -> Result<
                 events = parsed.map_err(|_| format!("`{number}` is no number of events"))?;
             }
             ("--shape", Some(name)) => only = Some(*name),
-            _ => return Err("usage: xtask bench [--events N] [--shape NAME]".to_owned()),
+            ("--part", Some(&"generate")) => generate_only = true,
+            _ => return Err("usage: xtask bench [--events N] [--shape NAME] [--part generate]".to_owned()),
         }
     }
     let bench = Bench { root: root.to_owned(), muster: muster()?, folder: folder()? };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     println!("{threads} threads, release build, best of several runs; figures are of this run on this machine");
+    if generate_only {
+        return generate::run(&bench);
+    }
     let file = table::table(&bench, events)?;
     if only.is_none() {
         suite::run(&bench)?;

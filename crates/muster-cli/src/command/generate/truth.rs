@@ -3,35 +3,30 @@
 use std::io::Write;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::Int64Type;
+use arrow_array::types::{Int64Type, UInt32Type};
 use arrow_array::{Array, RecordBatch};
 use muster_catalog::{Datetime, Table};
-use muster_files::Written;
-use muster_simulator::Simulation;
+use muster_simulator::Chunk;
 use serde_json::Value as Json;
 
-/// Writes `{"table","row","step","verdict","technique","device","time"}`; `row` counts from 0, `step` and `technique`
-/// are null where there is none.
-pub(super) fn write(out: &mut dyn Write, simulation: &Simulation) -> std::io::Result<Written> {
-    let mut rows = 0;
-    for (table, batches) in simulation.tables.iter() {
-        let Some(truths) = simulation.truth.get(&table.name) else { continue };
-        let name = text(Some(&table.name));
-        let places = batches.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
-        for (number, (truth, (batch, row))) in truths.iter().zip(places).enumerate() {
-            writeln!(
-                out,
-                r#"{{"table":{name},"row":{number},"step":{},"verdict":"{}","technique":{},"device":{},"time":{}}}"#,
-                text(truth.step.as_deref()),
-                truth.verdict.word(),
-                text(truth.technique.as_deref()),
-                text(device(table, batch, row)),
-                text(time(table, batch, row).map(|t| t.to_string()).as_deref()),
-            )?;
-            rows += 1;
-        }
+/// Writes `{"table","row","step","verdict","technique","device","time"}` for each row of a chunk; `row` counts on from
+/// `first`, `step` and `technique` are null where there is none.
+pub(super) fn write(out: &mut dyn Write, table: &Table, chunk: &Chunk, first: usize) -> std::io::Result<()> {
+    let name = text(Some(&table.name));
+    let places = chunk.batches.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
+    for (number, (truth, (batch, row))) in chunk.truth.iter().zip(places).enumerate() {
+        writeln!(
+            out,
+            r#"{{"table":{name},"row":{},"step":{},"verdict":"{}","technique":{},"device":{},"time":{}}}"#,
+            first + number,
+            text(truth.step.as_deref()),
+            truth.verdict.word(),
+            text(truth.technique.as_deref()),
+            text(device(table, batch, row)),
+            text(time(table, batch, row).map(|t| t.to_string()).as_deref()),
+        )?;
     }
-    Ok(Written { rows })
+    Ok(())
 }
 
 fn text(text: Option<&str>) -> Json {
@@ -40,8 +35,9 @@ fn text(text: Option<&str>) -> Json {
 
 fn device<'b>(table: &Table, batch: &'b RecordBatch, row: usize) -> Option<&'b str> {
     let index = table.columns.iter().position(|c| c.name == "DeviceName")?;
-    let names = batch.column(index).as_string_view_opt()?;
-    names.is_valid(row).then(|| names.value(row))
+    let names = batch.column(index).as_dictionary_opt::<UInt32Type>()?;
+    let texts = names.values().as_string_view_opt()?;
+    names.key(row).map(|key| texts.value(key))
 }
 
 fn time(table: &Table, batch: &RecordBatch, row: usize) -> Option<Datetime> {
