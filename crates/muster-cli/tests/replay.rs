@@ -359,7 +359,7 @@ fn what_a_sink_does_not_take_is_told(#[case] mood: Mood, #[case] exit: i32, #[ca
     let workspace = workspace();
     let receiver = Receiver::new(move |_| mood.clone());
     let before = workspace.tree();
-    let output = replay(&workspace, &format!("--to {}/in --speed max --retries 1 --timeout 400ms", receiver.address()));
+    let output = replay(&workspace, &format!("--to {}/in --speed max --retries 1 --timeout 2s", receiver.address()));
     let text = said(&output);
     assert_eq!(output.status.code(), Some(exit), "{text}");
     for part in says.iter().chain(&["help: "]) {

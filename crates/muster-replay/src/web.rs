@@ -19,6 +19,8 @@ const ANSWER: u64 = 16 << 10;
 /// Characters of it that are shown.
 const SHOWN: usize = 300;
 
+const CERTIFICATE: &str = "the sink's certificate must be one that Mozilla's list of authorities vouches for";
+
 /// Whether bodies are compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
@@ -163,12 +165,18 @@ impl Outlet for Web {
 impl Web {
     /// A request that got no answer.
     fn failed(&self, error: &Error) -> Trouble {
-        let said = self.shown(&error.to_string());
+        let said = match error {
+            Error::Io(error) => self.shown(&error.to_string()),
+            error => self.shown(&error.to_string()),
+        };
+        // A certificate that is refused comes as a fault of reading.
+        let is_certificate = |error: &std::io::Error| {
+            error.kind() == std::io::ErrorKind::InvalidData && error.to_string().contains("certificate")
+        };
         let wrong = match error {
             Error::BadUri(_) | Error::Http(_) => "check the address of the sink",
-            Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => {
-                "the sink's certificate must be one that Mozilla's list of authorities vouches for"
-            }
+            Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => CERTIFICATE,
+            Error::Io(error) if is_certificate(error) => CERTIFICATE,
             _ => return Trouble::Again { reason: said, retry_after: None },
         };
         let message = format!("cannot speak with `{}`: {said}", self.sink.shown());
