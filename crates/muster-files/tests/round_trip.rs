@@ -166,17 +166,16 @@ fn texts_that_come_as_a_dictionary_are_written_as_texts() {
     };
     // Runs, scattered numbers and nulls, over more than one row group.
     let key = |row: u32| {
-        (row % 977 != 0).then(|| if row % 50 < 30 { row / 5000 } else { row.wrapping_mul(2_654_435_761) % 70_000 })
+        (!row.is_multiple_of(977))
+            .then(|| if row % 50 < 30 { row / 5000 } else { row.wrapping_mul(2_654_435_761) % 70_000 })
     };
     let batch = |first: u32, plain: bool| {
         let keys: UInt32Array = (first..first + 10_000).map(key).collect();
         let columns = [coded(keys, &few), coded(UInt32Array::from(vec![0; 10_000]), &one)];
-        let columns = columns.map(|array| match plain {
-            true => {
-                arrow_select::take::take(array.as_any_dictionary().values(), array.as_any_dictionary().keys(), None)
-                    .expect("texts")
-            }
-            false => array,
+        let columns = columns.map(|array| {
+            let coded = array.as_any_dictionary();
+            let texts = || arrow_select::take::take(coded.values(), coded.keys(), None).expect("texts");
+            if plain { texts() } else { array.clone() }
         });
         RecordBatch::try_from_iter(["few", "one"].into_iter().zip(columns)).expect("a batch")
     };

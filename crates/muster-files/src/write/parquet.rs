@@ -190,16 +190,16 @@ impl<'a> Lane<'a> {
     /// Ends the row group.
     fn finish(&mut self, zstd: &mut Zstd) -> std::io::Result<()> {
         self.written = false;
-        self.chunk = Some(match self.writer.take() {
-            Some(writer) => Encoded::Usual(writer.close().map_err(Error::other)?),
-            None => {
-                let zstd = match zstd {
-                    Some(zstd) => zstd,
-                    None => zstd.insert(zstd::bulk::Compressor::new(LEVEL)?),
-                };
-                Encoded::Coded(self.encoder.finish(&self.place, zstd, LEVEL)?)
-            }
-        });
+        let chunk = if let Some(writer) = self.writer.take() {
+            Encoded::Usual(writer.close().map_err(Error::other)?)
+        } else {
+            let zstd = match zstd {
+                Some(zstd) => zstd,
+                None => zstd.insert(zstd::bulk::Compressor::new(LEVEL)?),
+            };
+            Encoded::Coded(self.encoder.finish(&self.place, zstd, LEVEL)?)
+        };
+        self.chunk = Some(chunk);
         Ok(())
     }
 }

@@ -168,9 +168,10 @@ impl Telemetry<'_> {
         let last = (back.clock + back.fleet.utc_offset).div_euclid(HOUR);
         self.hour += self.step;
         self.over = self.hour > last;
-        let (hour, until) = match self.over {
-            true => (i64::MAX, i64::MAX),
-            false => (self.hour, self.hour * HOUR - back.fleet.utc_offset - LAG.1),
+        let (hour, until) = if self.over {
+            (i64::MAX, i64::MAX)
+        } else {
+            (self.hour, self.hour * HOUR - back.fleet.utc_offset - LAG.1)
         };
         crate::parallel::each(&mut self.courses, jobs, |course| course.advance(noise, hour, until));
         if let Some(tally) = &mut self.tally {
