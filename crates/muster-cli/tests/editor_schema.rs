@@ -157,6 +157,15 @@ fn every_suppression_of_the_repository_has_the_shape() {
     }
 }
 
+#[test]
+fn the_command_prints_the_files_under_docs() {
+    for kind in ["scenario", "suppressions"] {
+        let output = assert_cmd::Command::cargo_bin("muster").expect("the command").args(["schema", kind]).output();
+        let file = std::fs::read(root().join(format!("docs/schema/{kind}.schema.json"))).expect("it is there");
+        assert!(output.expect("it runs").stdout == file, "{kind}");
+    }
+}
+
 /// A scenario in which everything is said.
 const WHOLE: &str = "
 title: Everything

@@ -144,3 +144,70 @@ fn a_time_that_parquet_has_not_is_an_error_and_no_file() {
     assert!(error.to_string().contains("1678"), "{error}");
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }
+
+#[test]
+fn texts_that_come_as_a_dictionary_are_written_as_texts() {
+    use arrow_array::cast::AsArray;
+    use arrow_array::types::UInt32Type;
+    use arrow_array::{ArrayRef, DictionaryArray, StringViewArray, UInt32Array};
+
+    use std::sync::Arc;
+
+    let table = Table {
+        name: "T".to_owned(),
+        description: String::new(),
+        columns: vec![Column::new("few", Type::String), Column::new("one", Type::String)],
+        open: false,
+    };
+    let texts = |count: u32| Arc::new((0..count).map(|i| Some(format!("text {i}"))).collect::<StringViewArray>());
+    let (few, one) = (texts(70_000) as ArrayRef, texts(1) as ArrayRef);
+    let coded = |keys: UInt32Array, texts: &ArrayRef| -> ArrayRef {
+        Arc::new(DictionaryArray::<UInt32Type>::try_new(keys, Arc::clone(texts)).expect("a dictionary"))
+    };
+    // Runs, scattered numbers and nulls, over more than one row group.
+    let key = |row: u32| {
+        (!row.is_multiple_of(977))
+            .then(|| if row % 50 < 30 { row / 5000 } else { row.wrapping_mul(2_654_435_761) % 70_000 })
+    };
+    let batch = |first: u32, plain: bool| {
+        let keys: UInt32Array = (first..first + 10_000).map(key).collect();
+        let columns = [coded(keys, &few), coded(UInt32Array::from(vec![0; 10_000]), &one)];
+        let columns = columns.map(|array| {
+            let coded = array.as_any_dictionary();
+            let texts = || arrow_select::take::take(coded.values(), coded.keys(), None).expect("texts");
+            if plain { texts() } else { array.clone() }
+        });
+        RecordBatch::try_from_iter(["few", "one"].into_iter().zip(columns)).expect("a batch")
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, plain: bool, jobs: usize| {
+        let path = folder.path().join(name);
+        let mut batches = (0..30).map(|i| batch(i * 10_000, plain));
+        let written = write_whole(&path, |out| match name.rsplit('.').next() {
+            Some("csv") => write_csv(out, &table, &mut batches),
+            Some("parquet") => write_parquet(out, &table, &mut batches, jobs),
+            _ => write_ndjson(out, &table, &mut batches, jobs),
+        });
+        assert_eq!(written.expect("it can be written"), Written { rows: 300_000 });
+        std::fs::read(&path).expect("it is there")
+    };
+    for name in ["T.csv", "T.ndjson"] {
+        assert!(write(name, true, 1) == write(name, false, 2), "{name}");
+    }
+    assert!(write("a.parquet", false, 1) == write("b.parquet", false, 3));
+    write("plain.parquet", true, 2);
+    let read = |name: &str| read_table(&folder.path().join(name), "T", Some(&table)).expect("it can be read").1;
+    let cells = |batches: &[RecordBatch]| -> Vec<Vec<Value>> {
+        let row = |b: &RecordBatch, row| b.columns().iter().map(|c| value_at(c, Type::String, row)).collect();
+        batches.iter().flat_map(|b| (0..b.num_rows()).map(move |r| row(b, r))).collect()
+    };
+    assert!(cells(&read("a.parquet")) == cells(&read("plain.parquet")));
+    let mixed = [batch(0, true), batch(10_000, false)];
+    for batches in [mixed.to_vec(), mixed.into_iter().rev().collect()] {
+        let path = folder.path().join("mixed.parquet");
+        let error = write_whole(&path, |out| write_parquet(out, &table, &mut batches.iter().cloned(), 2));
+        assert!(
+            error.expect_err("it is refused").to_string().contains("column `few` is a dictionary in some batches only")
+        );
+    }
+}

@@ -44,40 +44,52 @@ pub(super) fn plain(array: &ArrayRef) -> std::io::Result<ArrayRef> {
     }
 }
 
-/// What a thread needs for encoding, used again for the next column: fresh memory of this size costs as much as what
-/// is done with it.
+/// A column of few texts, row group after row group. Its memory is used again: fresh memory of this size costs as much
+/// as what is done with it.
+#[derive(Default)]
 pub(super) struct Encoder {
-    zstd: zstd::bulk::Compressor<'static>,
-    level: i32,
     keys: Keys,
     there: Vec<u32>,
+    /// The dictionary of the row group at hand.
+    dictionary: Option<ArrayRef>,
 }
 
 impl Encoder {
-    /// With this level of zstd.
-    pub(super) fn new(level: i32) -> std::io::Result<Self> {
-        Ok(Self { zstd: zstd::bulk::Compressor::new(level)?, level, keys: Keys::default(), there: Vec::new() })
+    /// Adds rows to the row group at hand. They have the same dictionary as those before them.
+    pub(super) fn add(&mut self, rows: &DictionaryArray<UInt32Type>) -> std::io::Result<()> {
+        match &self.dictionary {
+            Some(known) if !std::ptr::addr_eq(ArrayRef::as_ptr(known), ArrayRef::as_ptr(rows.values())) => {
+                return Err(Error::other("the batches of a column have different dictionaries"));
+            }
+            Some(_) => {}
+            None => self.keys.begin(self.dictionary.insert(ArrayRef::clone(rows.values())).len()),
+        }
+        self.keys.add(rows);
+        Ok(())
     }
 
-    /// Encodes a column of a row group. All arrays have the same dictionary.
-    pub(super) fn encode(
+    /// Encodes the row group; the next one begins.
+    pub(super) fn finish(
         &mut self,
         column: &ColumnDescPtr,
-        arrays: &[&DictionaryArray<UInt32Type>],
+        zstd: &mut zstd::bulk::Compressor<'static>,
+        level: i32,
     ) -> std::io::Result<CodedChunk> {
-        write(self, column, arrays).map_err(Error::other)
+        let Self { keys, there, dictionary } = self;
+        let dictionary = dictionary.take();
+        write(keys, there, dictionary.as_ref(), column, zstd, level).map_err(Error::other)
     }
 }
 
 fn write(
-    encoder: &mut Encoder,
+    keys: &Keys,
+    there: &mut Vec<u32>,
+    texts: Option<&ArrayRef>,
     column: &ColumnDescPtr,
-    arrays: &[&DictionaryArray<UInt32Type>],
+    zstd: &mut zstd::bulk::Compressor<'static>,
+    level: i32,
 ) -> Result<CodedChunk, ParquetError> {
-    let Encoder { zstd, level, keys, there } = encoder;
-    let level = *level;
-    keys.read(arrays)?;
-    let texts = arrays.first().and_then(|a| a.values().as_string_view_opt());
+    let texts = texts.and_then(|texts| texts.as_string_view_opt());
     let mut dictionary = Vec::new();
     for key in &keys.used {
         let text = texts.map_or("", |texts| texts.value(*key as usize)).as_bytes();
@@ -184,32 +196,28 @@ struct Keys {
 }
 
 impl Keys {
-    fn read(&mut self, arrays: &[&DictionaryArray<UInt32Type>]) -> Result<(), ParquetError> {
-        let first = arrays.first().map(|a| a.values());
+    /// Begins a row group with a dictionary of so many texts.
+    fn begin(&mut self, texts: usize) {
         self.cells.clear();
         self.used.clear();
         self.places.clear();
-        self.places.resize(first.map_or(0, |values| values.len()), UNUSED);
-        for array in arrays {
-            if first.is_some_and(|first| !std::ptr::addr_eq(ArrayRef::as_ptr(first), ArrayRef::as_ptr(array.values())))
-            {
-                return Err(ParquetError::General("the batches of a column have different dictionaries".to_owned()));
+        self.places.resize(texts, UNUSED);
+    }
+
+    fn add(&mut self, rows: &DictionaryArray<UInt32Type>) {
+        let nulls = rows.keys().nulls();
+        for (row, key) in rows.keys().values().iter().enumerate() {
+            if nulls.is_some_and(|nulls| nulls.is_null(row)) {
+                self.cells.push(NULL);
+                continue;
             }
-            let nulls = array.keys().nulls();
-            for (row, key) in array.keys().values().iter().enumerate() {
-                if nulls.is_some_and(|nulls| nulls.is_null(row)) {
-                    self.cells.push(NULL);
-                    continue;
-                }
-                let place = &mut self.places[*key as usize];
-                if *place == UNUSED {
-                    *place = self.used.len() as u32;
-                    self.used.push(*key);
-                }
-                self.cells.push(*place);
+            let place = &mut self.places[*key as usize];
+            if *place == UNUSED {
+                *place = self.used.len() as u32;
+                self.used.push(*key);
             }
+            self.cells.push(*place);
         }
-        Ok(())
     }
 }
 

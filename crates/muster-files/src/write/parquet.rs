@@ -26,8 +26,8 @@ const GROUP: usize = 131_072;
 /// Level of zstd.
 const LEVEL: i32 = 1;
 
-/// Writes rows as Parquet, zstd-compressed, encoded by `jobs` threads; the bytes do not depend on their number. Only
-/// the rows of one row group are held at a time. Columns of texts may come as dictionaries of `u32`, the same one in
+/// Writes rows as Parquet, zstd-compressed, encoded by `jobs` threads; the bytes do not depend on their number. What
+/// is held at a time are a few batches and the encoded columns of one row group. Columns of texts may come as dictionaries of `u32`, the same one in
 /// all batches of a row group.
 /// `datetime` is a UTC timestamp in nanoseconds, so that any reader knows it.
 ///
@@ -68,68 +68,85 @@ pub fn write_parquet(
     let properties = properties.build();
     let writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties)).map_err(Error::other)?;
     let (mut file, factory) = writer.into_serialized_writer().map_err(Error::other)?;
+    let mut lanes: Vec<Mutex<Lane<'_>>> = table
+        .columns
+        .iter()
+        .zip(schema.fields())
+        .enumerate()
+        .map(|(index, (column, field))| Mutex::new(Lane::new(index, column, field, file.schema_descr().column(index))))
+        .collect();
+    let mut waves = Waves { batches, rest: None, room: 0 };
     let mut rows = 0;
-    let mut groups = Groups { batches, rest: None };
-    for (index, group) in std::iter::from_fn(|| groups.group()).enumerate() {
-        let columns = factory.create_column_writers(index).map_err(Error::other)?;
-        let tasks: Vec<Task<'_>> = columns
-            .into_iter()
-            .zip(table.columns.iter().zip(schema.fields()).enumerate())
-            .map(|(writer, (index, (column, field)))| Task {
-                writer,
-                index,
-                column,
-                field,
-                place: file.schema_descr().column(index),
-            })
-            .collect();
-        let chunks = encode(tasks, &group, jobs)?;
+    for index in 0.. {
+        waves.room = GROUP;
+        let mut wave = waves.next(jobs);
+        if wave.is_empty() {
+            break;
+        }
+        for (lane, writer) in lanes.iter_mut().zip(factory.create_column_writers(index).map_err(Error::other)?) {
+            lane.get_mut().unwrap_or_else(PoisonError::into_inner).writer = Some(writer);
+        }
+        while !wave.is_empty() {
+            rows += wave.iter().map(RecordBatch::num_rows).sum::<usize>();
+            each(&lanes, jobs, |lane, _| wave.iter().try_for_each(|batch| lane.add(batch)))?;
+            wave = waves.next(jobs);
+        }
+        each(&lanes, jobs, Lane::finish)?;
         let mut row_group = file.next_row_group().map_err(Error::other)?;
-        for chunk in chunks {
-            let appended = match chunk {
-                Encoded::Usual(chunk) => chunk.append_to_row_group(&mut row_group),
-                Encoded::Coded(chunk) => row_group.append_column(&chunk.bytes, chunk.close),
+        for lane in &mut lanes {
+            let appended = match lane.get_mut().unwrap_or_else(PoisonError::into_inner).chunk.take() {
+                Some(Encoded::Usual(chunk)) => chunk.append_to_row_group(&mut row_group),
+                Some(Encoded::Coded(chunk)) => row_group.append_column(&chunk.bytes, chunk.close),
+                None => Err(ParquetError::General("a column of a row group is missing".to_owned())),
             };
             appended.map_err(Error::other)?;
         }
         row_group.close().map_err(Error::other)?;
-        rows += group.iter().map(RecordBatch::num_rows).sum::<usize>();
     }
     file.close().map_err(Error::other)?;
     Ok(Written { rows })
 }
 
-/// The batches of each row group; a batch that crosses a border is cut there.
-struct Groups<'a> {
+/// Batches, a few at a time: they are encoded as they come, so that their memory can be used again. A batch that
+/// crosses the border of a row group is cut there.
+struct Waves<'a> {
     batches: &'a mut dyn Iterator<Item = RecordBatch>,
     rest: Option<RecordBatch>,
+    /// Rows that the row group at hand still takes.
+    room: usize,
 }
 
-impl Groups<'_> {
-    fn group(&mut self) -> Option<Vec<RecordBatch>> {
-        let (mut group, mut room) = (Vec::new(), GROUP);
-        while room > 0 {
+impl Waves<'_> {
+    /// At most so many batches; none at the end of the row group, or of all.
+    fn next(&mut self, most: usize) -> Vec<RecordBatch> {
+        let mut wave = Vec::new();
+        while self.room > 0 && wave.len() < most.max(1) {
             let Some(batch) = self.rest.take().or_else(|| self.batches.next()) else { break };
-            let rows = room.min(batch.num_rows());
+            let rows = self.room.min(batch.num_rows());
             if rows < batch.num_rows() {
                 self.rest = Some(batch.slice(rows, batch.num_rows() - rows));
             }
-            room -= rows;
+            self.room -= rows;
             if rows > 0 {
-                group.push(batch.slice(0, rows));
+                wave.push(batch.slice(0, rows));
             }
         }
-        (!group.is_empty()).then_some(group)
+        wave
     }
 }
 
-/// A column of a row group that is to be encoded.
-struct Task<'a> {
-    writer: ArrowColumnWriter,
+/// A column on its way into the file.
+struct Lane<'a> {
     index: usize,
     column: &'a Column,
     field: &'a Field,
     place: ColumnDescPtr,
+    /// Of the row group at hand; gone once its column turned out to be one of few texts.
+    writer: Option<ArrowColumnWriter>,
+    encoder: Encoder,
+    /// Whether rows of the row group at hand went to `writer`.
+    written: bool,
+    chunk: Option<Encoded>,
 }
 
 /// A column of a row group as it goes into the file.
@@ -138,69 +155,81 @@ enum Encoded {
     Coded(CodedChunk),
 }
 
-/// A task and the place of its result.
-struct Slot<'a> {
-    task: Option<Task<'a>>,
-    done: Option<std::io::Result<Encoded>>,
-}
+/// What a thread keeps for itself while it encodes.
+type Zstd = Option<zstd::bulk::Compressor<'static>>;
 
-/// Encodes the columns of a row group, each by one thread, and gives them in order.
-fn encode(tasks: Vec<Task<'_>>, group: &[RecordBatch], jobs: usize) -> std::io::Result<Vec<Encoded>> {
-    let slots: Vec<Mutex<Slot<'_>>> =
-        tasks.into_iter().map(|task| Mutex::new(Slot { task: Some(task), done: None })).collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut encoder = None;
-        while let Some(slot) = slots.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let done = run(slot, group, &mut encoder);
-            slot.lock().unwrap_or_else(PoisonError::into_inner).done = done;
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..jobs.clamp(1, slots.len().max(1)) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    let lost = || Err(Error::other("a thread that encodes a column ended early"));
-    slots
-        .into_iter()
-        .map(|s| s.into_inner().unwrap_or_else(PoisonError::into_inner).done.unwrap_or_else(lost))
-        .collect()
-}
-
-fn run(
-    slot: &Mutex<Slot<'_>>,
-    group: &[RecordBatch],
-    encoder: &mut Option<Encoder>,
-) -> Option<std::io::Result<Encoded>> {
-    let task = slot.lock().unwrap_or_else(PoisonError::into_inner).task.take()?;
-    Some(encode_column(task, group, encoder))
-}
-
-fn encode_column(task: Task<'_>, group: &[RecordBatch], encoder: &mut Option<Encoder>) -> std::io::Result<Encoded> {
-    let Task { mut writer, index, column, field, place } = task;
-    let missing = || Error::other(format!("column `{}` is missing", column.name));
-    let arrays = group.iter().map(|batch| batch.columns().get(index).ok_or_else(missing));
-    let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
-    if let Some(arrays) = arrays.iter().map(|array| coded::coded(array)).collect::<Option<Vec<_>>>() {
-        let encoder = match encoder {
-            Some(encoder) => encoder,
-            None => encoder.insert(Encoder::new(LEVEL)?),
-        };
-        return encoder.encode(&place, &arrays).map(Encoded::Coded);
+impl<'a> Lane<'a> {
+    fn new(index: usize, column: &'a Column, field: &'a Field, place: ColumnDescPtr) -> Self {
+        Self { index, column, field, place, writer: None, encoder: Encoder::default(), written: false, chunk: None }
     }
-    for array in arrays {
-        let array = to_file(array, column)?;
+
+    /// Adds the rows of a batch to the row group at hand.
+    fn add(&mut self, batch: &RecordBatch) -> std::io::Result<()> {
+        let missing = || Error::other(format!("column `{}` is missing", self.column.name));
+        let array = batch.columns().get(self.index).ok_or_else(missing)?;
+        let mixed = || Error::other(format!("column `{}` is a dictionary in some batches only", self.column.name));
+        if let Some(rows) = coded::coded(array) {
+            if self.written {
+                return Err(mixed());
+            }
+            self.writer = None;
+            return self.encoder.add(rows);
+        }
+        let writer = self.writer.as_mut().ok_or_else(mixed)?;
+        self.written = true;
+        let array = to_file(array, self.column)?;
         let mut write = || -> Result<(), ParquetError> {
-            for leaf in compute_leaves(field, &array)? {
+            for leaf in compute_leaves(self.field, &array)? {
                 writer.write(&leaf)?;
             }
             Ok(())
         };
-        write().map_err(Error::other)?;
+        write().map_err(Error::other)
     }
-    writer.close().map(Encoded::Usual).map_err(Error::other)
+
+    /// Ends the row group.
+    fn finish(&mut self, zstd: &mut Zstd) -> std::io::Result<()> {
+        self.written = false;
+        let chunk = if let Some(writer) = self.writer.take() {
+            Encoded::Usual(writer.close().map_err(Error::other)?)
+        } else {
+            let zstd = match zstd {
+                Some(zstd) => zstd,
+                None => zstd.insert(zstd::bulk::Compressor::new(LEVEL)?),
+            };
+            Encoded::Coded(self.encoder.finish(&self.place, zstd, LEVEL)?)
+        };
+        self.chunk = Some(chunk);
+        Ok(())
+    }
+}
+
+/// `work` on each column, by `jobs` threads; gives the fault of the first column that has one.
+fn each<'a>(
+    lanes: &[Mutex<Lane<'a>>],
+    jobs: usize,
+    work: impl Fn(&mut Lane<'a>, &mut Zstd) -> std::io::Result<()> + Sync,
+) -> std::io::Result<()> {
+    let next = AtomicUsize::new(0);
+    let faults: Mutex<Vec<(usize, Error)>> = Mutex::default();
+    let run = || {
+        let mut zstd = None;
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(lane) = lanes.get(index) else { return };
+            if let Err(fault) = work(&mut lane.lock().unwrap_or_else(PoisonError::into_inner), &mut zstd) {
+                faults.lock().unwrap_or_else(PoisonError::into_inner).push((index, fault));
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..jobs.clamp(1, lanes.len().max(1)) {
+            scope.spawn(run);
+        }
+        run();
+    });
+    let faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+    faults.into_iter().min_by_key(|(index, _)| *index).map_or(Ok(()), |(_, fault)| Err(fault))
 }
 
 fn file_type(ty: Type) -> DataType {

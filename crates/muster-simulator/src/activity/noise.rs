@@ -94,10 +94,10 @@ impl Noise {
     pub(crate) fn begin(&self, world: &mut World<'_>) -> Option<Progress> {
         let ready = self.for_host(world.host)?;
         boots(world);
-        Some(self.first(ready, world.back))
+        Some(Self::first(ready, world.back))
     }
 
-    fn first(&self, ready: &Ready, back: &Backdrop<'_>) -> Progress {
+    fn first(ready: &Ready, back: &Backdrop<'_>) -> Progress {
         let from = back.start + back.fleet.utc_offset;
         // Each host has its own place in the interval; for the clock's times of day there is `at`.
         let turns = ready.schedule.iter().map(|s| (from - s.at - s.jitter).div_euclid(s.every)).collect();
@@ -106,7 +106,7 @@ impl Noise {
 
     /// The place of the first hour again.
     pub(crate) fn again(&self, world: &World<'_>) -> Option<Progress> {
-        Some(self.first(self.for_host(world.host)?, world.back))
+        Some(Self::first(self.for_host(world.host)?, world.back))
     }
 
     /// Starts the processes of a host's ordinary day, up to the hour `end`.

@@ -15,7 +15,7 @@ use crate::truth::{Truth, Verdict};
 use crate::world::{Cell, Course, NONE, Process, Token};
 
 /// Rows of a batch: what engines like to work on at a time.
-const BATCH: usize = 8192;
+pub(crate) const BATCH: usize = 8192;
 /// Bytes that a row is billed for besides its texts: numbers, flags, times.
 const NUMBERS_SIZE: usize = 160;
 
@@ -184,7 +184,7 @@ fn batch(rows: &[Row<'_>], scene: Scene<'_>, schema: &SchemaRef) -> Result<Recor
                 for (at, cell) in given(index) {
                     syms[at] = if let Cell::Text(sym) = cell { sym } else { Sym::NULL };
                 }
-                let mut texts = StringViewBuilder::with_capacity(rows.len()).with_fixed_block_size(1 << 20);
+                let mut texts = StringViewBuilder::with_capacity(rows.len()).with_fixed_block_size(1 << 18);
                 for (row, sym) in rows.iter().zip(syms) {
                     texts.append_option(match sym.passing() {
                         Some(_) => Some(courses[row.course].world.texts.get(&scene.back.texts, sym)),

@@ -5,5 +5,5 @@ pub(crate) mod device_process_events;
 mod dictionary;
 
 pub use batch::Flavor;
-pub(crate) use batch::{Place, Scene, batches, ordered, truths};
+pub(crate) use batch::{BATCH, Place, Scene, batches, ordered, truths};
 pub(crate) use dictionary::{Dictionary, Texts};

@@ -7,7 +7,7 @@ use muster_source::Diagnostic;
 
 use super::{Options, Stage, refuse, staged};
 use crate::activity::noise;
-use crate::emit::{Dictionary, Flavor, Place, Texts, batches, device_process_events, ordered, truths};
+use crate::emit::{BATCH, Dictionary, Flavor, Place, Texts, batches, device_process_events, ordered, truths};
 use crate::library::Library;
 use crate::quantity::HOUR;
 use crate::scenario::Scenario;
@@ -18,8 +18,6 @@ use crate::world::{Course, LAG};
 
 /// Rows that are expected in a slice of time, at most, as long as it has more than an hour.
 const SLICE: f64 = 250_000.0;
-/// Rows of a chunk.
-const CHUNK: usize = 131_072;
 
 /// Some rows of a table.
 #[derive(Debug, Clone)]
@@ -170,9 +168,10 @@ impl Telemetry<'_> {
         let last = (back.clock + back.fleet.utc_offset).div_euclid(HOUR);
         self.hour += self.step;
         self.over = self.hour > last;
-        let (hour, until) = match self.over {
-            true => (i64::MAX, i64::MAX),
-            false => (self.hour, self.hour * HOUR - back.fleet.utc_offset - LAG.1),
+        let (hour, until) = if self.over {
+            (i64::MAX, i64::MAX)
+        } else {
+            (self.hour, self.hour * HOUR - back.fleet.utc_offset - LAG.1)
         };
         crate::parallel::each(&mut self.courses, jobs, |course| course.advance(noise, hour, until));
         if let Some(tally) = &mut self.tally {
@@ -193,7 +192,8 @@ impl Iterator for Telemetry<'_> {
             }
             self.slice();
         }
-        let places = &self.places[self.given..self.places.len().min(self.given + CHUNK)];
+        // A batch for each thread: few enough that their memory is used again before the allocator gives it back.
+        let places = &self.places[self.given..self.places.len().min(self.given + BATCH * self.stage.jobs)];
         self.given += places.len();
         let scene = self.stage.scene(&self.courses, &self.dictionary, self.flavor, Texts::Coded);
         Some(

@@ -74,8 +74,8 @@ fn duckdb(bench: &Bench, like: &Path, events: f64) -> Result<f64, String> {
     Ok(inner.min(seconds))
 }
 
-fn told(head: &str, who: &str, events: f64, seconds: f64, peak: Option<f64>) {
-    let memory = peak.map(|mib| format!(", at most {} MiB", grouped(mib))).unwrap_or_default();
+fn told(head: &str, who: &str, events: f64, seconds: f64, peak: Option<u64>) {
+    let memory = peak.map(|mib| format!(", at most {} MiB", grouped(mib as f64))).unwrap_or_default();
     println!(
         "{head} {who}: {} events a second ({} events in {seconds:.1} s{memory})",
         grouped(events / seconds),
@@ -85,7 +85,7 @@ fn told(head: &str, who: &str, events: f64, seconds: f64, peak: Option<f64>) {
 
 /// Runs a command that has to succeed: its seconds, the most memory it had in MiB where the system tells, and what it
 /// said.
-fn watched(command: &mut Command) -> Result<(f64, Option<f64>, String), String> {
+fn watched(command: &mut Command) -> Result<(f64, Option<u64>, String), String> {
     let start = Instant::now();
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = child.map_err(|e| format!("cannot run {command:?}: {e}"))?;
@@ -101,9 +101,9 @@ fn watched(command: &mut Command) -> Result<(f64, Option<f64>, String), String> 
 }
 
 /// The most memory that a process has had so far, in MiB; Linux counts it.
-fn memory(child: &Child) -> Option<f64> {
+fn memory(child: &Child) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kib / 1024.0)
+    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib / 1024)
 }

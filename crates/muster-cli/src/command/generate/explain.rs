@@ -71,7 +71,10 @@ fn page(scenario: &Scenario, events: &[Event]) -> String {
     let (malicious, benign, noise) = (of(Verdict::Malicious), of(Verdict::Benign), of(Verdict::Noise));
     let (all, hosts) = (counted(events.len(), "event", "events"), counted(on.len(), "host", "hosts"));
     let _ = write!(text, "{all} on {hosts}: {malicious} malicious, {benign} benign");
-    text.push_str(&if noise > 0 { format!(", {noise} noise\n") } else { "\n".to_owned() });
+    if noise > 0 {
+        let _ = write!(text, ", {noise} noise");
+    }
+    text.push('\n');
     text
 }
 
