@@ -63,8 +63,8 @@ pub(crate) fn run(args: &Events) -> Result<Exit, Exit> {
         let jobs = workspace::jobs(None);
         write_whole(path, |out| match format {
             FileFormat::Parquet => write_parquet(out, table, &mut batches.iter().cloned(), jobs),
-            FileFormat::Csv => write_csv(out, table, &batches),
-            FileFormat::Ndjson | FileFormat::Arrow => write_ndjson(out, table, &batches, jobs),
+            FileFormat::Csv => write_csv(out, table, &mut batches.iter().cloned()),
+            FileFormat::Ndjson | FileFormat::Arrow => write_ndjson(out, table, &mut batches.iter().cloned(), jobs),
         })
         .map_err(|error| terminal::usage(error, "name a file in a folder that can be written to"))?;
     }
