@@ -2,11 +2,11 @@
 
 use muster_source::{Code, CodeEntry};
 
-pub(crate) const NOT_A_TEST: Code = Code("MU0701");
+pub(crate) const NOT_A_TEST: Code = Code("MU0901");
 
-pub(crate) const NOT_AN_EXPORT: Code = Code("MU0702");
-pub(crate) const BAD_CELL: Code = Code("MU0703");
-pub(crate) const NO_EVENT: Code = Code("MU0704");
+pub(crate) const NOT_AN_EXPORT: Code = Code("MU0902");
+pub(crate) const BAD_CELL: Code = Code("MU0903");
+pub(crate) const NO_EVENT: Code = Code("MU0904");
 
 /// Every code of this crate.
 pub const CODES: &[CodeEntry] = &[
