@@ -1,5 +1,5 @@
 //! Parts of a `dynamic` value by its text alone. The text of a value in a column is compact JSON (what
-//! [`serde_json::Value::to_string`] writes), so that a part of it is the text of that part.
+//! `to_string` of a [`serde_json::Value`] writes), so that a part of it is the text of that part.
 
 use std::borrow::Cow;
 
