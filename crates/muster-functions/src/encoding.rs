@@ -63,6 +63,35 @@ pub(crate) fn decompress<R: Read>(args: &Args<'_>, open: impl Fn(std::io::Cursor
     if is_too_long { Err(Failure::new("a compressed text is longer than 64 MiB")) } else { answer }
 }
 
+/// The longest text whose compressed bytes are known: the service keeps it as it is. How it compresses longer ones is
+/// not documented, and another compressor's bytes would differ.
+const MAX_STORED: usize = 20;
+
+/// The base64 of the text of argument 0 as one stored block of DEFLATE between a head and what is summed up behind.
+pub(crate) fn compress(args: &Args<'_>, head: &[u8], tail: impl Fn(&[u8]) -> Vec<u8>) -> Answer {
+    let source = args.text(0);
+    let mut unknown = None;
+    let answer = args.rows(|row| {
+        let text = source.get(row).as_bytes();
+        let length = u8::try_from(text.len()).ok().filter(|_| (1..=MAX_STORED).contains(&text.len()));
+        let Some(length) = length else {
+            unknown = Some(text.len());
+            return None;
+        };
+        let mut bytes = head.to_vec();
+        bytes.extend([1, length, 0, !length, 0xff]);
+        bytes.extend_from_slice(text);
+        bytes.extend(tail(text));
+        Some(to_base64(&bytes))
+    });
+    match unknown {
+        Some(length) => Err(Failure::new(format!(
+            "how a text of {length} bytes is compressed is not known, only of 1 to {MAX_STORED}: compare what is compressed"
+        ))),
+        None => answer,
+    }
+}
+
 /// `hash`: xxhash64 of the text, or of a number's or a moment's 64 bits, little end first; then the rest by argument 1.
 pub(crate) fn hash(args: &Args<'_>) -> Answer {
     if args.ty(0) == Type::Int {

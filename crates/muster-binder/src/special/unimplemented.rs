@@ -50,7 +50,6 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("geo_simplify_polygons_array", "(polygons: dynamic, tolerance: real = 10.0): dynamic"),
     ("geo_union_lines_array", "(lineStrings: dynamic): dynamic"),
     ("geo_union_polygons_array", "(polygons: dynamic): dynamic"),
-    ("gzip_compress_to_base64_string", "(text: string): string"),
     ("hash_combine", "(hash1: long, hash2: long, hashes: long...): long"),
     ("hash_many", "(value1: any, value2: any, values: any...): long"),
     ("merge_tdigest", "(digests: dynamic...): dynamic"),
@@ -65,7 +64,6 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("series_fit_2lines_dynamic", "(series: dynamic): dynamic"),
     ("series_outliers", "(series: dynamic, kind: string = '', ignored: any = 0, low: real = 10.0, high: real = 90.0): dynamic"),
     ("series_seasonal", "(series: dynamic, period: long = 0): dynamic"),
-    ("zlib_compress_to_base64_string", "(text: string): string"),
 ];
 
 /// Functions with several results, and what these are called.

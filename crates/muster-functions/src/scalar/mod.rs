@@ -132,6 +132,7 @@ mod gettype;
 mod getyear;
 mod greater;
 mod greater_equal;
+mod gzip_compress_to_base64_string;
 mod gzip_decompress_from_base64_string;
 mod has;
 mod has_any_index;
@@ -325,6 +326,7 @@ mod url_encode_component;
 mod week_of_year;
 mod welch_test;
 mod zip;
+mod zlib_compress_to_base64_string;
 mod zlib_decompress_from_base64_string;
 
 /// Every scalar function and operator, by file name.
@@ -458,6 +460,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &getyear::GETYEAR,
     &greater::GREATER,
     &greater_equal::GREATER_EQUAL,
+    &gzip_compress_to_base64_string::GZIP_COMPRESS_TO_BASE64_STRING,
     &gzip_decompress_from_base64_string::GZIP_DECOMPRESS_FROM_BASE64_STRING,
     &has::HAS,
     &has_any_index::HAS_ANY_INDEX,
@@ -651,6 +654,7 @@ pub const ALL: &[&crate::Scalar] = &[
     &week_of_year::WEEK_OF_YEAR,
     &welch_test::WELCH_TEST,
     &zip::ZIP,
+    &zlib_compress_to_base64_string::ZLIB_COMPRESS_TO_BASE64_STRING,
     &zlib_decompress_from_base64_string::ZLIB_DECOMPRESS_FROM_BASE64_STRING,
 ];
 // index: end
