@@ -63,8 +63,8 @@ pub(crate) fn decompress<R: Read>(args: &Args<'_>, open: impl Fn(std::io::Cursor
     if is_too_long { Err(Failure::new("a compressed text is longer than 64 MiB")) } else { answer }
 }
 
-/// The longest text whose compressed bytes are known: the service keeps it as it is. How it compresses longer ones is
-/// not documented, and another compressor's bytes would differ.
+/// The longest text whose compressed bytes are known: the one on Microsoft's page, which is stored as it is. How longer
+/// ones are compressed is not documented, and another compressor's bytes would differ.
 const MAX_STORED: usize = 20;
 
 /// The base64 of the text of argument 0 as one stored block of DEFLATE between a head and what is summed up behind.

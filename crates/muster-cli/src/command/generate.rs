@@ -16,7 +16,7 @@ use rows::Rows;
 
 use super::{Form, counted};
 use crate::exit::Exit;
-use crate::{terminal, workspace};
+use crate::{story, terminal, workspace};
 
 /// Write the telemetry of a scenario
 #[derive(Debug, clap::Args)]
@@ -109,20 +109,13 @@ pub(crate) enum Whose {
 }
 
 pub(crate) fn run(args: &Generate) -> Result<Exit, Exit> {
-    let (source, diagnostics) = muster_rules::load_source(&args.scenario);
-    terminal::refuse(&diagnostics)?;
-    let source = source.ok_or(Exit::Input)?;
-    let (library, diagnostics) = workspace::library(&args.scenario);
-    terminal::refuse(&diagnostics)?;
-    let (scenario, diagnostics) = muster_simulator::read(&source, &library);
-    terminal::refuse(&diagnostics)?;
+    let (scenario, library) = story::read(&args.scenario)?;
     let flavor = match args.flavor {
         Whose::Defender => Flavor::Defender,
         Whose::Sentinel => Flavor::Sentinel,
     };
     let jobs = workspace::jobs(args.jobs.map(usize::from));
     let options = Options { seed: args.seed, scale: args.scale, flavor, jobs };
-    let scenario = scenario.ok_or(Exit::Input)?;
     if let Some(what) = args.explain {
         return explain::run(&scenario, &library, &options, what == Explain::Noise);
     }

@@ -13,8 +13,10 @@ mod program;
 mod run;
 #[cfg(test)]
 mod tests;
+mod tree;
 
-pub use run::{Process, Program, Tree, command_prompt, powershell};
+pub use run::{command_prompt, powershell};
+pub use tree::{Process, Program, Tree};
 
 /// Stands for the name of the host's user in a text.
 pub(crate) const USER: char = '\u{F8F0}';

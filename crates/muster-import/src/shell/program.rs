@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::run::Program;
+use super::tree::Program;
 
 /// The folder of most tools of Windows.
 const SYSTEM: &str = r"C:\Windows\System32";

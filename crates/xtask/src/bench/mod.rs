@@ -10,6 +10,7 @@ mod suite;
 mod table;
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Rows of the table that is queried, where nobody says otherwise.
@@ -69,6 +70,20 @@ impl Bench {
     }
 }
 
+impl Bench {
+    /// Runs a query or a rule on the table `file` by the command; the seconds of the whole command, and its rows.
+    fn query(&self, query: &Path, file: &Path) -> Result<(f64, Vec<serde_json::Value>), String> {
+        let start = Instant::now();
+        let mut command = Command::new(&self.muster);
+        command.arg("query").arg(query).arg("--data").arg(format!("{}={}", table::TABLE, file.display()));
+        let text = output(command.args(["--clock", "2026-03-04T18:00:00Z", "--format", "json"]))?;
+        let seconds = start.elapsed().as_secs_f64();
+        let answer: serde_json::Value =
+            serde_json::from_str(&text).map_err(|e| format!("muster printed no JSON: {e}"))?;
+        Ok((seconds, answer["rows"].as_array().cloned().unwrap_or_default()))
+    }
+}
+
 /// The command beside this program.
 fn muster() -> Result<PathBuf, String> {
     let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("muster")));
@@ -95,7 +110,7 @@ fn best(times: usize, mut what: impl FnMut() -> Result<(), String>) -> Result<Du
 }
 
 /// Runs a command that has to succeed and gives what it prints.
-fn output(command: &mut std::process::Command) -> Result<String, String> {
+fn output(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|e| format!("cannot run {command:?}: {e}"))?;
     if !output.status.success() {
         return Err(format!("{command:?} failed: {}", String::from_utf8_lossy(&output.stderr)));

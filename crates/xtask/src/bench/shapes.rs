@@ -2,11 +2,9 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
 
 use serde_json::Value;
 
-use super::table::TABLE;
 use super::{Bench, output};
 
 /// Name and KQL of each shape; `shapes.py` has the same in SQL and as Polars expressions.
@@ -34,7 +32,8 @@ pub(super) fn run(bench: &Bench, file: &Path, only: Option<&str>) -> Result<(), 
         let mut best = [f64::INFINITY; 3];
         let query = bench.file(&format!("bench-{name}.kql"), query)?;
         for _ in 0..ROUNDS {
-            let (seconds, ours) = muster(bench, &query, file)?;
+            let (seconds, ours) = bench.query(&query, file)?;
+            let ours = sorted(&ours);
             best[0] = best[0].min(seconds);
             for (index, engine) in ["duckdb", "polars"].into_iter().enumerate() {
                 let (seconds, theirs) = rival(&script, engine, name, &query, file)?;
@@ -64,31 +63,19 @@ fn geometric(ratios: &[f64]) -> f64 {
     (ratios.iter().map(|r| r.ln()).sum::<f64>() / ratios.len() as f64).exp()
 }
 
-/// The seconds and the rows, as sorted texts.
-type Timed = (f64, Vec<String>);
-
-fn muster(bench: &Bench, query: &Path, file: &Path) -> Result<Timed, String> {
-    let start = Instant::now();
-    let mut command = Command::new(&bench.muster);
-    command.arg("query").arg(query).arg("--data").arg(format!("{TABLE}={}", file.display()));
-    let text = output(command.args(["--clock", "2026-03-04T18:00:00Z", "--format", "json"]))?;
-    let seconds = start.elapsed().as_secs_f64();
-    let answer: Value = serde_json::from_str(&text).map_err(|e| format!("muster printed no JSON: {e}"))?;
-    Ok((seconds, rows(&answer["rows"])))
-}
-
-/// Runs `shapes.py`, which prints one JSON object: the seconds of the query alone, and its rows.
-fn rival(script: &Path, engine: &str, shape: &str, query: &Path, file: &Path) -> Result<Timed, String> {
+/// Runs `shapes.py`, which prints one JSON object: the seconds of the query alone, and its rows. The rows come as sorted
+/// texts.
+fn rival(script: &Path, engine: &str, shape: &str, query: &Path, file: &Path) -> Result<(f64, Vec<String>), String> {
     let mut command = Command::new("python3");
     let text = output(command.arg(script).args([engine, shape]).arg(query).arg(file))
         .map_err(|e| format!("install DuckDB and Polars: python3 -m pip install duckdb polars\n{e}"))?;
     let answer: Value = serde_json::from_str(&text).map_err(|e| format!("{engine} printed no JSON: {e}"))?;
     let seconds = answer["seconds"].as_f64().ok_or_else(|| format!("{engine} printed no time"))?;
-    Ok((seconds, rows(&answer["rows"])))
+    Ok((seconds, sorted(answer["rows"].as_array().map_or(&[][..], Vec::as_slice))))
 }
 
-fn rows(rows: &Value) -> Vec<String> {
-    let mut rows: Vec<String> = rows.as_array().into_iter().flatten().map(Value::to_string).collect();
+fn sorted(rows: &[Value]) -> Vec<String> {
+    let mut rows: Vec<String> = rows.iter().map(Value::to_string).collect();
     rows.sort();
     rows
 }
