@@ -14,8 +14,8 @@ use muster_values::{Column, TableSet, table_schema, to_json};
 use rstest::rstest;
 use serde_json::json;
 
-const EVENTS: &str =
-    ".create table Events (Device: string, Image: string, Id: long, At: datetime, Tags: dynamic, Line: string)";
+const EVENTS: &str = ".create table Events (Device: string, Image: string, Id: long, At: datetime, Tags: dynamic, Line: string, \
+     Session: guid)";
 const PARTS: usize = 5;
 const ROWS: usize = 40;
 
@@ -36,8 +36,17 @@ fn part(table: &Table, number: usize) -> RecordBatch {
         Column::from_values(Type::Datetime, rows().map(|n| Value::Datetime(Datetime((n * 37 % 101) as i64)))),
         Column::from_values(Type::Dynamic, rows().map(|n| Value::Dynamic(json!({"n": n % 3})))),
         Column::from_values(Type::String, rows().map(|n| text(format!("line {n}")))),
+        Column::from_values(Type::Guid, rows().map(session)),
     ];
     RecordBatch::try_new(table_schema(table), arrays.iter().map(|c| Arc::clone(c.array())).collect()).expect("they fit")
+}
+
+/// Some rows have none.
+fn session(number: usize) -> Value {
+    match number % 3 {
+        0 => Value::Null(Type::Guid),
+        n => format!("00000000-0000-0000-0000-00000000000{n}").parse().map_or(Value::Null(Type::Guid), Value::Guid),
+    }
 }
 
 fn answer(query: &str, tables: &TableSet, catalog: &Catalog) -> serde_json::Value {
@@ -68,6 +77,8 @@ fn answer(query: &str, tables: &TableSet, catalog: &Catalog) -> serde_json::Valu
 #[case("Events | extend Which = iff(Id > 3, Image, Device) | summarize count() by Which, Device")]
 #[case("Events | summarize count() by Which = iff(Id > 3, Image, Device)")]
 #[case("Events | summarize count() by coalesce(Image, Device), tostring(Tags.n)")]
+#[case("Events | summarize count() by Image, Session | where isnull(Session)")]
+#[case("Events | summarize count() by Image, Session | extend Missing = isnull(Session), Empty = isempty(Session)")]
 #[case("Events | project Image, Name = Device | distinct Name, Image")]
 #[case("Events | distinct *")]
 #[case("Events | where Id > 100 | summarize count() by Device")]

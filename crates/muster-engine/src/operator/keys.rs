@@ -6,7 +6,7 @@ use arrow_array::builder::StringViewBuilder;
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, UInt32Array};
 use arrow_schema::{DataType, SchemaRef};
-use datafusion_common::Result;
+use datafusion_common::{DataFusionError, Result};
 use datafusion_expr::EmitTo;
 use datafusion_physical_plan::aggregates::group_values::{GroupValues, new_group_values};
 use datafusion_physical_plan::aggregates::order::GroupOrdering;
@@ -112,7 +112,7 @@ impl Numbers {
             let number = |key: usize| self.rows.get(key).and_then(|n| n.get(row)).copied().unwrap_or_default();
             let mut group = number(0);
             for (index, pairs) in self.pairs.iter_mut().enumerate() {
-                let next = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
+                let next = u32::try_from(pairs.len()).map_err(|_| too_many())?;
                 let pair = u64::from(group) << 32 | u64::from(number(index + 1));
                 group = *pairs.entry(pair).or_insert(next);
             }
@@ -135,10 +135,13 @@ impl Numbers {
     }
 }
 
-/// The different texts of one key.
+/// The different texts of one key: of a `string`, or a `guid`, which may be null.
 #[derive(Default)]
 struct Texts {
     numbers: HashMap<String, u32>,
+    /// The number of the null.
+    null: Option<u32>,
+    /// The values by their numbers.
     values: StringViewBuilder,
     /// The dictionary seen last, and the numbers of its texts.
     dictionary: Option<(ArrayRef, Vec<u32>)>,
@@ -164,24 +167,33 @@ impl Key {
     fn number(&mut self, array: &ArrayRef, rows: &mut Vec<u32>) -> Result<()> {
         match self {
             Self::Texts(texts) => {
-                let Texts { numbers, values, dictionary } = texts.as_mut();
-                let mut number = |text: &str| {
-                    let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                    let number = *numbers.entry_ref(text).or_insert(next);
+                let Texts { numbers, null, values, dictionary } = texts.as_mut();
+                let mut number = |text: Option<&str>| {
+                    let next = numbers.len() + usize::from(null.is_some());
+                    let next = u32::try_from(next).ok().filter(|next| *next != UNKNOWN).ok_or_else(too_many)?;
+                    let number = match text {
+                        Some(text) => *numbers.entry_ref(text).or_insert(next),
+                        None => *null.get_or_insert(next),
+                    };
                     if number == next {
-                        values.append_value(text);
+                        values.append_option(text);
                     }
-                    number
+                    Ok(number)
                 };
                 if let Some(view) = Dictionary::of(array) {
-                    number_places(view, array.len(), dictionary, number, rows);
+                    // Only a `string` comes as a dictionary, and its missing text is "".
+                    number_places(view, array.len(), dictionary, |text| number(Some(text)), rows)?;
                 } else if let Some(texts) = array.as_string_view_opt() {
-                    rows.extend(texts.iter().map(|text| number(text.unwrap_or(""))));
+                    for text in texts {
+                        rows.push(number(text)?);
+                    }
                 }
             }
             Self::Values { values, indexes } => {
                 values.intern(std::slice::from_ref(array), indexes)?;
-                rows.extend(indexes.iter().map(|index| u32::try_from(*index).unwrap_or(u32::MAX)));
+                for index in indexes {
+                    rows.push(u32::try_from(*index).map_err(|_| too_many())?);
+                }
             }
         }
         Ok(())
@@ -196,7 +208,11 @@ impl Key {
     }
 }
 
-/// No text of a dictionary has this number.
+fn too_many() -> DataFusionError {
+    DataFusionError::ResourcesExhausted("a `summarize` has more than 4 billion different keys".to_owned())
+}
+
+/// No value has this number.
 const UNKNOWN: u32 = u32::MAX;
 
 /// Appends the number of each row's place in a dictionary; a number is asked for when the first row has the place, so
@@ -205,19 +221,20 @@ fn number_places(
     view: Dictionary<'_>,
     rows: usize,
     seen: &mut Option<(ArrayRef, Vec<u32>)>,
-    mut number: impl FnMut(&str) -> u32,
+    mut number: impl FnMut(&str) -> Result<u32>,
     numbers: &mut Vec<u32>,
-) {
+) -> Result<()> {
     if seen.as_ref().is_none_or(|(texts, _)| !Arc::ptr_eq(texts, view.texts())) {
         *seen = Some((Arc::clone(view.texts()), vec![UNKNOWN; view.texts().len() + 1]));
     }
-    let Some((_, known)) = seen else { return };
+    let Some((_, known)) = seen else { return Ok(()) };
     for row in 0..rows {
         let place = view.place(row);
         let Some(slot) = known.get_mut(place) else { continue };
         if *slot == UNKNOWN {
-            *slot = number(view.text(place));
+            *slot = number(view.text(place))?;
         }
         numbers.push(*slot);
     }
+    Ok(())
 }
